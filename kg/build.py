@@ -1,0 +1,309 @@
+"""From sources to a graph: read what is new, resolve everything, write what differs.
+
+The graph itself says what was read and by which extractor; nothing else keeps account. Each
+step can be cut off anywhere and is taken up by the next build:
+
+1. A document that is new or has changed is read, and its text and record go into its named
+   graph in one transaction.
+2. The records of all documents are resolved together, so that the order in which documents
+   arrived makes no difference. Each document has an assignment, a hash of its record and of
+   the identities of what it names; a graph with another assignment is written anew.
+3. Places, inferred countries and ties are made anew and marked with a hash of all assignments.
+   Where that mark is missing or differs, steps 2 and 3 are due.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import chain, islice
+from pathlib import Path
+from types import ModuleType
+from typing import Protocol
+
+from kg.documents.document import Document
+from kg.documents.sources import listing_of, read
+from kg.errors import DocumentError, KgError
+from kg.extraction.record import Record
+from kg.extraction.version import extractor_version
+from kg.graph.holdings import Holdings
+from kg.graph.literals import legal
+from kg.graph.overview import totals
+from kg.graph.store import Graph
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step (``reading``, ``writing``), how much is done, and of how much."""
+
+_BATCH = 16  # documents that an interruption may cost
+
+
+class Extractor(Protocol):
+    """What a build needs of an extractor; `kg.extraction.pipeline.load` gives one."""
+
+    @property
+    def version(self) -> str:
+        """Name and version, which every record carries."""
+
+    def pipe(self, documents: Iterable[Document]) -> Iterator[Record]:
+        """Yield the record of each document, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did, and what the graph holds at its end.
+
+    Parameters
+    ----------
+    read : int
+        Documents that were extracted for the first time.
+    unchanged : int
+        Documents that the graph already held.
+    replaced : int
+        Documents that were extracted anew, for their text, what is said of them, or the
+        extractor has changed.
+    duplicates : tuple of (address, reason)
+        Documents that another one of the same sources repeats word for word.
+    failed : tuple of (address, reason)
+        Documents that could not be read.
+    entities, statements, ties : int
+        What the graph holds.
+    seconds : float
+        How long it took.
+    """
+
+    read: int = 0
+    unchanged: int = 0
+    replaced: int = 0
+    duplicates: tuple[tuple[str, str], ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
+    entities: int = 0
+    statements: int = 0
+    ties: int = 0
+    seconds: float = 0.0
+
+
+def build(  # noqa: PLR0913 - what a build can be told
+    sources: str | Path | Iterable[str | Path],
+    graph_path: str | Path = "graph",
+    *,
+    model: str | None = None,
+    extractor: Extractor | None = None,
+    base: str | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Read sources into the graph in a folder, which is made where there is none.
+
+    Parameters
+    ----------
+    sources : str, Path or iterable of these
+        Files, folders, or ``-`` for standard input; none at all bring an interrupted graph
+        to its end.
+    graph_path : str or Path
+        The graph's folder.
+    model : str, optional
+        An installed spaCy pipeline to read with, instead of the default one.
+    extractor : Extractor, optional
+        Another extractor altogether.
+    base : str, optional
+        Address under which a new graph's nodes stand.
+    progress : callable, optional
+        Told of each step.
+
+    Returns
+    -------
+    BuildReport
+        What was done. A document that cannot be read is told there and stops nothing.
+
+    Raises
+    ------
+    DocumentError
+        If a source does not exist, or nothing in the sources can be read.
+    GraphError
+        If the folder is no graph, or another build writes to it.
+    ExtractionError
+        If the language pipeline is missing.
+    """
+    begun = time.monotonic()
+    chosen = [sources] if isinstance(sources, str | Path) else list(sources)
+    run = _Run(progress or _silent, _count(chosen))
+    documents = run.readable(chain.from_iterable([read(source) for source in chosen]))
+    first = list(islice(documents, 1))  # before a folder is made for nothing
+    if run.failed and not first:
+        raise _nothing(run.failed)
+    with Graph.open(graph_path, create=True, base=base) as graph:
+        held = Holdings(graph)
+        run.read(chain(first, documents), held, _Reader(model, extractor))
+        if run.changed or not held.settled:
+            from kg.graph.settling import settle  # noqa: PLC0415 - loads what a rebuild in vain need not
+
+            run.failed += settle(held, run.progress)
+        entities, statements, ties = totals(graph)
+    return BuildReport(
+        run.new,
+        run.unchanged,
+        run.replaced,
+        tuple(run.duplicates),
+        tuple(run.failed),
+        entities,
+        statements,
+        ties,
+        time.monotonic() - begun,
+    )
+
+
+class _Reader:
+    """An extractor that is loaded when the first document needs it."""
+
+    def __init__(self, model: str | None, extractor: Extractor | None):
+        self._model = model
+        self._extractor = extractor
+        self.version = extractor.version if extractor else extractor_version(model)
+
+    def records(self, batch: list[Document]) -> Iterator[tuple[Document, Record | str]]:
+        """Yield each document with its record, or with the reason why it has none."""
+        if self._extractor is None:
+            from kg.extraction import pipeline  # noqa: PLC0415 - spaCy loads for seconds
+
+            self._extractor = pipeline.load(self._model)
+        try:
+            found = list(self._extractor.pipe(batch))
+            pairs = list(zip(batch, map(self._checked, batch, found), strict=True))
+        except Exception as error:
+            if len(batch) == 1:
+                yield batch[0], _reason(error)
+            else:  # one of them: which?
+                for document in batch:
+                    yield from self.records([document])
+        else:
+            yield from pairs
+
+    def _checked(self, document: Document, record: Record) -> Record:
+        record.check(document.text, where=document.id)
+        return replace(record, extractor=self.version)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One build: what has come, and what became of it."""
+
+    progress: Progress
+    total: int
+    done: int = 0
+    new: int = 0
+    unchanged: int = 0
+    replaced: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    duplicates: list[tuple[str, str]] = field(default_factory=list)
+    hashes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.new or self.replaced)
+
+    def readable(self, found: Iterable[Document | DocumentError]) -> Iterator[Document]:
+        """Yield the documents that could be read and are no duplicates; note the others."""
+        for one in found:
+            if isinstance(one, DocumentError):
+                self._fail(one.where or "", one.message)
+            elif (document := self._told_apart(_legal(one))) is not None:
+                yield document
+
+    def read(self, documents: Iterable[Document], held: Holdings, reader: _Reader) -> None:
+        """Extract what is new or has changed."""
+        batch: list[Document] = []
+        for document in documents:
+            if held.holds(document, reader.version):
+                self.unchanged += 1
+                self._step()
+                continue
+            batch.append(document)
+            if len(batch) == _BATCH:
+                self._extract(batch, held, reader)
+                batch = []
+        if batch:
+            self._extract(batch, held, reader)
+
+    def _extract(self, batch: list[Document], held: Holdings, reader: _Reader) -> None:
+        for document, record in reader.records(batch):
+            if isinstance(record, str):
+                self._fail(document.address, record)
+                continue
+            if held.put(document, record, datetime.now(UTC)):
+                self.replaced += 1
+            else:
+                self.new += 1
+            self._step()
+
+    def _told_apart(self, document: Document) -> Document | None:
+        """Return a document with an address of its own; None if it is another's double."""
+        address, number = document.address, 1
+        while (known := self.hashes.get(address)) is not None:
+            if known == document.text_hash:
+                self.duplicates.append((document.address, f"{document.id} repeats another report"))
+                self._step()
+                return None
+            suffix = f"-{number}" if number > 1 else ""
+            address = f"{document.address}#{document.id}{suffix}"
+            number += 1
+        self.hashes[address] = document.text_hash
+        return replace(document, address=address)
+
+    def _fail(self, address: str, reason: str) -> None:
+        self.failed.append((address, reason))
+        self._step()
+
+    def _step(self) -> None:
+        self.done += 1
+        self.progress("reading", self.done, max(self.total, self.done))
+
+
+def _legal(document: Document) -> Document:
+    """Return a document as every export can carry it, so that all hashes are of one text."""
+
+    def clean(text: str | None) -> str | None:
+        return None if text is None else legal(text)
+
+    return replace(
+        document,
+        id=legal(document.id),
+        text=legal(document.text),
+        address=legal(document.address or document.source or document.id),
+        source=clean(document.source),
+        title=clean(document.title),
+        published=clean(document.published),
+    )
+
+
+def _count(sources: Iterable[str | Path]) -> int:
+    """Return how many documents sources will give, for the progress bar."""
+    return sum(
+        len(listing_of(Path(source)).files) if Path(source).is_dir() else 1 for source in sources
+    )
+
+
+def _nothing(failed: list[tuple[str, str]]) -> DocumentError:
+    address, reason = failed[0]
+    if len(failed) == 1:
+        return DocumentError(reason, where=address)
+    message = f"none of the {len(failed)} documents can be read; of the first: {reason}"
+    return DocumentError(message, where=address)
+
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, KgError) else f"{type(error).__name__}: {error}"
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    pass
+
+
+class _Callable(ModuleType):
+    """``kg.build`` is this module and also, in the public face, what it does."""
+
+    __call__ = staticmethod(build)
+
+
+sys.modules[__name__].__class__ = _Callable

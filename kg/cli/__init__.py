@@ -1,0 +1,130 @@
+"""The command ``kg``: each command a few lines over a function that a notebook can call.
+
+Data go to standard output; progress, notices and errors to standard error. An error that the
+user can mend is one line, and its class decides the exit status (see `kg.errors`).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import Annotated
+
+import typer
+
+from kg import __version__
+from kg.cli import asking, building, exploring, measuring
+from kg.cli.terminal import InterruptionError, say
+from kg.errors import KgError
+
+UNEXPECTED = 70
+"""Exit status of a fault in kg itself (EX_SOFTWARE of sysexits.h)."""
+
+_USAGE_ERROR = typer.BadParameter.__bases__[0]  # typer names this class through its heirs only
+
+app = typer.Typer(
+    name="kg",
+    help="From a folder of news to a cited, queryable map of who works with whom.",
+    epilog="Start with: kg build corpus, then kg questions",
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _add(command: str, function: object, *examples: str) -> None:
+    epilog = "\n\n".join(["Examples:", *(f"  {example}" for example in examples)])
+    app.command(command, epilog=epilog)(function)  # type: ignore[type-var]
+
+
+_add("build", building.build, "kg build corpus", "kg build reports extra.txt --graph graph")
+_add("extract", building.extract, "kg extract corpus/en-0001.txt", "cat a.txt | kg extract -")
+_add("questions", asking.questions, "kg questions", "kg questions agreements")
+_add(
+    "ask",
+    asking.ask,
+    "kg ask agreements",
+    "kg ask positions --param country=China -f xlsx -o posts.xlsx",
+)
+_add(
+    "query",
+    asking.query,
+    'kg query "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 5"',
+    "kg query question.rq --format csv",
+)
+_add("map", exploring.draw, "kg map --output map.html")
+_add("export", exploring.export, "kg export --format graphml --output network.graphml")
+_add("validate", exploring.validate, "kg validate")
+_add("stats", exploring.stats, "kg stats", "kg stats --format json")
+_add("evaluate", measuring.evaluate, "kg evaluate corpus", "kg evaluate corpus --errors position")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _kg(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+def main() -> None:
+    """Run the command line and end the process with its status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; an error that the user can mend becomes a line and a status.
+
+    With ``KG_DEBUG=1`` in the environment errors are raised as they are.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"  # of files and pipes, everywhere
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+    try:
+        status = app(arguments, prog_name="kg", standalone_mode=False)
+        sys.stdout.flush()
+    except (Exception, KeyboardInterrupt) as error:
+        if os.environ.get("KG_DEBUG") == "1":
+            raise
+        return _told(error)
+    if status == InterruptionError.status:  # typer turns Ctrl-C into this
+        return _told(InterruptionError("interrupted"))
+    return status if isinstance(status, int) else 0
+
+
+def _told(error: BaseException) -> int:
+    """Say in one line what went wrong, and give the exit status for it."""
+    if isinstance(error, KgError):
+        say(f"kg: {error}")
+        return error.status
+    if isinstance(error, _USAGE_ERROR):
+        context = error.ctx  # type: ignore[attr-defined]
+        command = context.command_path if context else "kg"
+        message = " ".join(str(error.format_message()).split())  # type: ignore[attr-defined]
+        say(f"kg: {message} — see {command} --help")
+        return 2
+    if isinstance(error, (KeyboardInterrupt, typer.Abort)):
+        return _told(InterruptionError("interrupted"))
+    if isinstance(error, BrokenPipeError):
+        return _reader_gone()
+    message = " ".join(str(error).split())
+    say(f"kg: unexpected {type(error).__name__}: {message} — KG_DEBUG=1 shows where")
+    return UNEXPECTED
+
+
+def _reader_gone() -> int:
+    """End quietly when whoever read standard output stopped, as `head` does."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

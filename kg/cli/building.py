@@ -1,0 +1,90 @@
+# ruff: noqa: PLC0415 - what is slow to import is imported by the command that needs it
+"""News in: `kg build` and `kg extract`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from kg.cli import terminal
+from kg.cli.options import DEFAULT_GRAPH, GraphFolder, Model, Output, Sources
+from kg.documents.document import Document
+from kg.errors import DocumentError
+
+if TYPE_CHECKING:
+    from kg.build import BuildReport
+
+
+def build(sources: Sources, graph: GraphFolder = DEFAULT_GRAPH, model: Model = None) -> None:
+    """Read news into the graph.
+
+    What was read before and has not changed is not read again. A document that cannot be read
+    is reported at the end and stops nothing.
+    """
+    from kg.build import build as run
+
+    try:
+        with terminal.progress() as progress:
+            report = run(sources, graph, model=model, progress=progress)
+    except KeyboardInterrupt:
+        raise terminal.InterruptionError(
+            "interrupted; what was read is kept", remedy="run the same command again to go on"
+        ) from None
+    except DocumentError as error:
+        remedy = error.remedy or "give text or Markdown files in UTF-8, with sound front matter"
+        raise DocumentError(error.message, where=error.where, remedy=remedy) from None
+    terminal.print_rows([f"graph {graph}", "number"], _summary(report))
+    for address, reason in report.failed:
+        terminal.say(f"kg: not read: {address}: {reason}")
+
+
+def _summary(report: BuildReport) -> list[list[str]]:
+    figures = {
+        "documents read": report.read,
+        "documents read again": report.replaced,
+        "documents unchanged": report.unchanged,
+        "documents told twice": len(report.duplicates),
+        "documents not read": len(report.failed),
+    }
+    rows = [[what, f"{figure:,}"] for what, figure in figures.items() if figure]
+    rows += [
+        ["entities", f"{report.entities:,}"],
+        ["statements", f"{report.statements:,}"],
+        ["ties of cooperation", f"{report.ties:,}"],
+        ["seconds", f"{report.seconds:.1f}"],
+    ]
+    return rows
+
+
+def extract(sources: Sources, model: Model = None, output: Output = None) -> None:
+    """Print what each document says, as JSON Lines.
+
+    One record a line, with every statement's place in the text; no graph is needed.
+    """
+    from kg.documents.sources import read
+    from kg.extraction.pipeline import load
+
+    failures: list[DocumentError] = []
+    readings = [read(source) for source in sources]
+    extractor = load(model)
+    documents = _readable(readings, failures)
+    lines = (f"{record.to_json()}\n" for record in extractor.pipe(documents))
+    terminal.write_lines(lines, output)
+    for failure in failures:
+        terminal.say(f"kg: {failure}")
+    if failures:
+        raise typer.Exit(DocumentError.status)
+
+
+def _readable(
+    readings: Iterable[Iterable[Document | DocumentError]], failures: list[DocumentError]
+) -> Iterator[Document]:
+    """Yield the documents, and put aside what could not be read."""
+    for reading in readings:
+        for item in reading:
+            if isinstance(item, DocumentError):
+                failures.append(item)
+            else:
+                yield item

@@ -1,0 +1,456 @@
+"""Events that a text tells of: what, when, where, and which sentences tell it.
+
+A trigger is a proper name, a noun ("a meeting") or a verb with both its sides ("X visited
+Y"). A definite trigger refers back, an indefinite one begins a new event, and the sentences
+behind belong to the last event until another begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from kg.extraction.abstracts import ANY, EVENT, ORGANIZATION, PERSON, PLACE, Abstract
+from kg.extraction.dates import FoundDate
+from kg.extraction.entities import Draft
+from kg.extraction.lexicon import alternatives, words
+from kg.extraction.mentions import Mention
+from kg.extraction.places import lookup
+from kg.extraction.record import Event, Factuality
+
+_FAMILY = {"Meeting": "encounter", "Visit": "encounter", "Ceremony": "ceremony"}
+_ANY_EVENT = "event"  # "the event" means whichever was told last
+_GATHERINGS = ("Forum", "Conference", "Seminar", "Summit", "Competition")
+
+
+@dataclass(slots=True)
+class Happening:
+    """An event in the making, with the sentences that tell of it."""
+
+    type: str
+    name: str | None = None
+    lines: list[int] = field(default_factory=list)
+    triggers: list[tuple[int, int]] = field(default_factory=list)
+    date: FoundDate | None = None
+    places: dict[str, int] = field(default_factory=dict)
+    organizers: dict[str, int] = field(default_factory=dict)
+    participants: dict[str, int] = field(default_factory=dict)
+    theme: str | None = None
+    factuality: Factuality = "actual"
+    by_verb: bool = False
+    background: bool = False
+
+    def tell(self, line: int, at: int) -> None:
+        """Note that a sentence tells of the event, with a trigger at a place in its abstract."""
+        if line not in self.lines:
+            self.lines.append(line)
+        self.triggers.append((line, at))
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word, name or verb that stands for an event in a sentence."""
+
+    at: int
+    end: int
+    type: str
+    name: str | None
+    definite: bool
+    verb: bool = False
+
+
+def happenings(
+    abstracts: Sequence[Abstract], dates: Sequence[FoundDate], language: str
+) -> list[Happening]:
+    """Return the events of a text in the order in which it tells them."""
+    found: list[Happening] = []
+    for line, abstract in enumerate(abstracts):
+        for trigger in triggers(abstract, language):
+            event = _referred(found, trigger, abstract, line)
+            if event is None and _begins(trigger, abstract, language, dates, not found):
+                event = Happening(trigger.type, trigger.name, by_verb=trigger.verb)
+                event.factuality = _factuality(abstract, trigger, language)
+                event.background = bool(found) and _is_background(abstract, trigger, language)
+                found.append(event)
+            if event is not None:
+                event.tell(line, trigger.at)
+                if trigger.name and not event.name:
+                    event.name, event.type = trigger.name, trigger.type
+    _locate(found, abstracts, dates, language)
+    _inherit(found, dates)
+    return found
+
+
+def triggers(abstract: Abstract, language: str) -> list[Trigger]:
+    """Return the triggers of a sentence, left to right, names before nouns before verbs."""
+    found = [*_names(abstract), *_nouns(abstract, language)]
+    told = {_FAMILY.get(trigger.type, "gathering") for trigger in found}
+    told |= {"ceremony", "encounter"} if "gathering" in told else set()
+    found += [t for t in _verbs(abstract, language) if _FAMILY[t.type] not in told]
+    return sorted(found, key=lambda trigger: trigger.at)
+
+
+def _names(abstract: Abstract) -> Iterator[Trigger]:
+    for match in abstract.all(EVENT):
+        mention = abstract.item(match.group())
+        if isinstance(mention, Mention):
+            yield Trigger(match.start(), match.end(), mention.type, mention.name, True)
+
+
+@cache
+def _noun_types(language: str) -> dict[str, str]:
+    return {
+        noun: type for type, nouns in words(language, "events")["nouns"].items() for noun in nouns
+    }
+
+
+@cache
+def _noun_pattern(language: str) -> re.Pattern[str]:
+    lexicon = words(language, "events")
+    behind = alternatives(lexicon["cues"]["not_behind"])
+    return re.compile(
+        rf"(?<![\w-])(?P<noun>{alternatives(_noun_types(language))})(?![\w-])(?!\s(?:{behind})\b)",
+        re.IGNORECASE,
+    )
+
+
+def _quoted(abstract: Abstract, noun: re.Match[str]) -> str | None:
+    """Return the proper name that stands in quotation marks right behind a noun."""
+    pattern = r",?\s(?:named\s|called\s|entitled\s|titled\s)?[“\"«](?P<name>[^”\"»]{4,160})[”\"»]"
+    match = re.compile(pattern).match(abstract.text, noun.end())
+    if match is None:
+        return None
+    name = abstract.verbatim(match["name"]).strip(" ,.")
+    return name if name[:1].isupper() else None
+
+
+def _is_facility(name: str) -> bool:
+    return name.lower().endswith("workshop")
+
+
+def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
+    quoted = [m.span() for m in re.finditer(r"[“\"«][^”\"»]*[”\"»]", abstract.text)]
+    for match in _noun_pattern(language).finditer(abstract.text):
+        noun = " ".join(match["noun"].lower().split())
+        if any(start < match.start() < end for start, end in quoted):
+            continue
+        before = abstract.text[max(0, match.start() - 60) : match.start()]
+        previous = re.search(r"([\w-]+)\s$", before)
+        if noun == "workshop" and any(_is_facility(name) for name in abstract.facilities):
+            continue
+        if previous and previous[1].lower() in words(language, "events")["cues"]["not_before"]:
+            continue
+        if re.search(rf"{EVENT}(?:'s?)?\s(?:\w+\s)?$", before):
+            continue
+        if re.search(r"\b(?:their|its|his|her) own\s(?:[\w-]+\s)?$", before):
+            yield Trigger(
+                match.start(),
+                match.end(),
+                _noun_types(language)[noun],
+                _quoted(abstract, match),
+                False,
+            )
+            continue
+        definite = bool(
+            re.search(r"\b(?:the|this|that|its|their)\s(?:[\w-]+\s){0,3}$", before, re.I)
+        )
+        indefinite = bool(
+            re.search(r"\b(?:an?|another|first|one more)\s(?:[^\s.;,]+\s){0,5}$", before, re.I)
+        )
+        name = None if definite else _quoted(abstract, match)
+        type = _noun_types(language)[noun]
+        yield Trigger(match.start(), match.end(), type, name, definite and not indefinite)
+    for match in re.finditer(r"\b(?:[Tt]he|[Tt]his)\s(?:whole\s|larger\s)?event\b", abstract.text):
+        yield Trigger(match.start(), match.end(), _ANY_EVENT, None, True)
+
+
+@cache
+def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    lexicon = words(language, "events")
+    pronoun = r"\b(?:they|he|she)\b"
+    nouns = "delegation|group|guests|visitors|team|deputies"
+    party = rf"(?:{PERSON}|{ORGANIZATION}|{PLACE}|{nouns}|{pronoun})"
+    visit = rf"{party}[^.;]{{0,160}}?\b(?:{alternatives(lexicon['cues']['visit_verbs'])})\s(?:the\s)?(?:[^.;]{{0,40}}?)(?:{ORGANIZATION}|{PLACE})"
+    meet = rf"(?:{pronoun}|{PERSON}|{ORGANIZATION}|delegation)[^.;]{{0,120}}?\b(?:{alternatives(lexicon['cues']['meet_verbs'])})\s[^.;]{{0,60}}?(?:{PERSON}|{ORGANIZATION})"
+    verbs = alternatives(lexicon["cues"]["ceremony_verbs"])
+    opened = rf"(?:{ORGANIZATION}|\b(?:{alternatives(lexicon['cues']['opened'])})\b)"
+    ceremony = rf"{opened}[^.;]{{0,120}}?\b(?:{verbs})\b|\b(?:{verbs})\b[^.;]{{0,60}}?{opened}"
+    return (
+        (re.compile(visit, re.IGNORECASE), "Visit"),
+        (re.compile(meet, re.IGNORECASE), "Meeting"),
+        (re.compile(ceremony, re.IGNORECASE), "Ceremony"),
+    )
+
+
+def _verbs(abstract: Abstract, language: str) -> Iterator[Trigger]:
+    for pattern, type in _verb_patterns(language):
+        match = pattern.search(abstract.text)
+        if match:
+            yield Trigger(match.start(), match.end(), type, None, False, verb=True)
+
+
+def _referred(
+    found: Sequence[Happening], trigger: Trigger, abstract: Abstract, line: int
+) -> Happening | None:
+    """Return the event told before that a trigger means, if any."""
+    if trigger.name:
+        for event in reversed(found):
+            if event.name and (
+                fuzz.ratio(event.name, trigger.name) >= 85 or _extends(event.name, trigger.name)
+            ):
+                return event
+        unnamed = [e for e in found if not e.name and e.type == trigger.type and not e.by_verb]
+        return unnamed[-1] if unnamed else None
+    noun = abstract.text[trigger.at : trigger.end].lower()
+    if noun in ("opening ceremony", "closing ceremony", "ceremony") and trigger.definite:
+        gatherings = [event for event in found if event.type in _GATHERINGS]
+        if gatherings and not any(event.type == "Ceremony" for event in found):
+            return gatherings[-1]
+    if trigger.type == _ANY_EVENT:
+        return found[-1] if found else None
+    same = [
+        event
+        for event in found
+        if event.type == trigger.type or _is_named_so(event, trigger, abstract)
+    ]
+    if not same:
+        return None
+    last = same[-1]
+    if trigger.definite or line in last.lines:
+        return last
+    near = line - max(last.lines) <= 2
+    if trigger.verb:
+        group = r"(?:[Tt]he\s(?:group|delegation|guests|visitors)|[Tt]hey)\b"
+        return last if near or re.match(group, abstract.text[trigger.at :]) else None
+    return last if near and not last.participants and line - last.lines[0] <= 1 else None
+
+
+def _extends(one: str, other: str) -> bool:
+    return one.endswith(other) or other.endswith(one)
+
+
+def _is_named_so(event: Happening, trigger: Trigger, abstract: Abstract) -> bool:
+    """Whether a noun repeats the head of an event's name ("the Week", "the dialogue")."""
+    noun = abstract.text[trigger.at : trigger.end].lower()
+    return bool(event.name and re.split(r" (?:of|on|for) ", event.name.lower())[0].endswith(noun))
+
+
+def _begins(
+    trigger: Trigger,
+    abstract: Abstract,
+    language: str,
+    dates: Sequence[FoundDate],
+    first: bool,
+) -> bool:
+    """Whether a trigger that refers to nothing before begins an event of its own."""
+    if trigger.name:
+        return True
+    if trigger.type == _ANY_EVENT:
+        return False
+    lexicon = words(language, "events")
+    before = abstract.text[max(0, trigger.at - 80) : trigger.end]
+    dated = any(abstract.span[0] <= date.span[0] < abstract.span[1] for date in dates)
+    if re.search(rf"\b(?:{alternatives(lexicon['cues']['hoped'])})\b", before, re.IGNORECASE):
+        return False
+    if (
+        re.search(rf"\b(?:{alternatives(lexicon['cues']['planned'])})\b", before, re.IGNORECASE)
+        and not dated
+    ):
+        return False
+    if trigger.definite and not first:
+        described = re.match(
+            r"\s(?:of|for|on|at|between|devoted|dedicated)\b", abstract.text[trigger.end :]
+        )
+        return dated or bool(described or re.search(rf"{PERSON}|{ORGANIZATION}", abstract.text))
+    return True
+
+
+def _is_background(abstract: Abstract, trigger: Trigger, language: str) -> bool:
+    """Whether an event is only spoken of while another is told."""
+    cues = alternatives(words(language, "events")["cues"]["background"])
+    before = abstract.text[max(0, trigger.at - 120) : trigger.at]
+    return bool(re.search(rf"\b(?:{cues})\b", before, re.IGNORECASE)) or bool(
+        trigger.name
+        and re.search(r"\b(?:he|she|they)\s(?:said|noted|added|recalled)\b", abstract.text)
+    )
+
+
+def _factuality(abstract: Abstract, trigger: Trigger, language: str) -> Factuality:
+    lexicon = words(language, "events")
+    around = abstract.text[max(0, trigger.at - 60) : trigger.end + 60]
+    if re.search(rf"\b(?:{alternatives(lexicon['cues']['denied'])})\b", around, re.IGNORECASE):
+        return "denied"
+    return (
+        "planned"
+        if re.search(rf"\b(?:{alternatives(lexicon['cues']['planned'])})\b", around, re.IGNORECASE)
+        else "actual"
+    )
+
+
+def _locate(
+    found: Sequence[Happening],
+    abstracts: Sequence[Abstract],
+    dates: Sequence[FoundDate],
+    language: str,
+) -> None:
+    """Set the dates, places and themes of events from the sentences that tell of them."""
+    begun = {line for event in found for line in event.lines}
+    for event in found:
+        scope = _scope(event, begun, len(abstracts))
+        for line in scope:
+            abstract = abstracts[line]
+            if event.date is None:
+                event.date = _date(event, line, abstract, dates, found)
+            if not event.places and (line in event.lines or _dated_here(event, abstract)):
+                for place in _places(abstract, event):
+                    event.places.setdefault(place.id, line)
+            if event.theme is None:
+                event.theme = _theme(abstract, language)
+
+
+def _dated_here(event: Happening, abstract: Abstract) -> bool:
+    """Whether the date of an event stands in this sentence."""
+    date = event.date
+    return date is not None and abstract.span[0] <= date.span[0] < abstract.span[1]
+
+
+def _scope(event: Happening, begun: set[int], count: int) -> list[int]:
+    """Return the sentences that may date and place an event: its own, then those around it."""
+    behind = range(event.lines[0] + 1, event.lines[0] + 4)
+    around = [event.lines[0] - 1, *behind, *range(event.lines[-1] + 1, event.lines[-1] + 3)]
+    scope = list(event.lines)
+    for line in around:
+        if 0 <= line < count and line not in begun and line not in scope:
+            scope.append(line)
+    return scope
+
+
+def _date(
+    event: Happening,
+    line: int,
+    abstract: Abstract,
+    dates: Sequence[FoundDate],
+    found: Sequence[Happening],
+) -> FoundDate | None:
+    """Return the date that a sentence gives an event: the most exact one that stands by it."""
+    here = [date for date in dates if abstract.span[0] <= date.span[0] < abstract.span[1]]
+    if event.by_verb or event.name is None:
+        here = [date for date in here if len(date.value) > 4 or event.type == "Visit"]
+    here = [date for date in here if _is_nearest(event, line, abstract, date, found)]
+    if not here:
+        return None
+    return max(here, key=lambda date: (len(date.value), -date.span[0]))
+
+
+def _is_nearest(
+    event: Happening, line: int, abstract: Abstract, date: FoundDate, found: Sequence[Happening]
+) -> bool:
+    """Whether no other event of the sentence stands nearer to a date, "X and Y" apart."""
+    at = abstract.text.find(date.words)
+    mine = [where for number, where in event.triggers if number == line]
+    if at < 0 or not mine:
+        return True
+    distance = min(abs(where - at) for where in mine)
+    for other in found:
+        for number, where in other.triggers:
+            if other is event or number != line or abs(where - at) >= distance:
+                continue
+            between = abstract.text[min(where, mine[0]) : max(where, mine[0])]
+            if not re.search(r"\band\s(?:the\s|an?\s)?(?:\w+\s)?$", between):
+                return False
+    return True
+
+
+def _places(abstract: Abstract, event: Happening) -> Iterator[Draft]:
+    """Yield the place where an event is said to be: "in L", "took place in L"."""
+    pattern = rf"\s(?:in|to|at)\s(?:the\s(?:city|capital)\sof\s|the\s)?(?P<place>{PLACE})(?!'s)"
+    for match in re.finditer(pattern, " " + abstract.text):
+        before = (" " + abstract.text)[: match.start()]
+        if re.search(
+            rf"(?:(?<!\bat )(?<!\bat the ){ORGANIZATION}|\ue000R\d+\ue001(?: of (?:the )?{ANY})?)$",
+            before,
+        ):
+            continue
+        draft = abstract.draft(match["place"])
+        place = lookup(draft.name) if draft else None
+        if draft is not None and not (place is not None and place.kind == "area"):
+            yield draft
+            return
+
+
+def _theme(abstract: Abstract, language: str) -> str | None:
+    phrases = alternatives(words(language, "events")["cues"]["theme"])
+    pattern = rf"\b(?:{phrases})\b[^“\"«”»]{{0,40}}[“\"«](?P<theme>[^”\"»]{{8,250}})[”\"»]"
+    match = re.search(pattern, abstract.verbatim(abstract.text), re.IGNORECASE)
+    if match is None:
+        before = rf"[“\"«](?P<theme>[^”\"»]{{8,250}})[”\"»][^“\"«”»]{{0,20}}\b(?:{phrases})\b"
+        match = re.search(before, abstract.verbatim(abstract.text), re.IGNORECASE)
+    return match["theme"].strip(" .,") if match else None
+
+
+def _inherit(found: Sequence[Happening], dates: Sequence[FoundDate]) -> None:
+    """Give an event the date and place of the one it is told with.
+
+    Events announced in one breath ("forum and seminar") share both; where a report gives a
+    single day, what it tells of without a date is of that day.
+    """
+    for event in found:
+        twins = [
+            other for other in found if other is not event and other.lines[0] == event.lines[0]
+        ]
+        for twin in twins:
+            event.date = event.date or twin.date
+            event.places = event.places or dict(twin.places)
+    days = {date.value for date in dates if len(date.value) >= 7 and "/" not in date.value}
+    if len(days) == 1:
+        dated = [event for event in found if event.date is not None and event.date.value in days]
+        for event in found:
+            after = [e for e in dated if e.lines[0] <= event.lines[0]]
+            if (
+                event.date is None
+                and after
+                and event.type != "Visit"
+                and event.factuality == "actual"
+            ):
+                event.date = after[-1].date
+
+
+def events(found: Sequence[Happening], abstracts: Sequence[Abstract]) -> tuple[Event, ...]:
+    """Return the events as the record has them."""
+    kept = [event for event in found if _is_told(event)]
+    return tuple(_event(f"v{number}", event, abstracts) for number, event in enumerate(kept, 1))
+
+
+def _is_told(event: Happening) -> bool:
+    """Whether enough is known of an event to report it: a name, a date, or who took part."""
+    return bool(event.name or event.date or event.places or event.organizers or event.participants)
+
+
+def _event(id: str, event: Happening, abstracts: Sequence[Abstract]) -> Event:
+    evidence = abstracts[event.lines[0]].span
+    parts = {**event.places, **event.organizers, **event.participants}
+    date = event.date
+    return Event(
+        id,
+        event.type,
+        event.name,
+        date.value if date else None,
+        tuple(event.places),
+        tuple(event.organizers),
+        tuple(event.participants),
+        event.theme,
+        evidence,
+        0.85 if event.name else 0.75,
+        date.stated if date and date.resolved else None,
+        date.span if date else None,
+        {
+            who: abstracts[line].span
+            for who, line in parts.items()
+            if abstracts[line].span != evidence
+        },
+        event.factuality,
+    )

@@ -1,0 +1,217 @@
+"""Joint facilities: who set one up, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.extraction.abstracts import ORGANIZATION, PLACE, Abstract
+from kg.extraction.discourse import Discourse
+from kg.extraction.entities import Draft, Table
+from kg.extraction.lexicon import alternatives, words
+from kg.extraction.record import Facility, Factuality, Span
+
+_FOUNDERS = (
+    "University",
+    "Company",
+    "GovernmentBody",
+    "ResearchInstitute",
+    "Organization",
+    "School",
+)
+
+
+@dataclass(slots=True)
+class _Site:
+    """A facility in the making."""
+
+    draft: Draft
+    founders: dict[str, Span] = field(default_factory=dict)
+    host: Draft | None = None
+    span: Span | None = None
+
+
+def facilities(
+    abstracts: Sequence[Abstract], table: Table, discourse: Discourse, language: str
+) -> tuple[Facility, ...]:
+    """Return the makers and hosts of the joint facilities that a text names."""
+    _recognise(abstracts, table)
+    sites = [_Site(draft) for draft in table.drafts if draft.type == "JointFacility"]
+    for site in sites:
+        for founder, span in _nested(site.draft, table, abstracts):
+            site.founders.setdefault(founder.id, span)
+        owner = _prefix(site.draft, table)
+        if owner is not None and owner.type == "University":
+            site.founders.setdefault(owner.id, _first_span(site.draft, abstracts))
+    last: _Site | None = None
+    for abstract in abstracts:
+        told = list(_told(abstract, sites, language))
+        if not told and last is not None and re.match(r"(?:Its|It)\b", abstract.text):
+            told = [last]
+        for site in told:
+            _read(abstract, site, discourse, language)
+        last = told[0] if told else None
+    return tuple(_facility(site, abstracts) for site in sites if site.founders)
+
+
+def _prefix(draft: Draft, table: Table) -> Draft | None:
+    """Return the institution whose acronym a name begins with ("CityU Institute")."""
+    first = draft.name.split()[0]
+    for other in table.drafts:
+        if other is not draft and other.kind == "organization" and first in other.forms:
+            return other
+    return None
+
+
+def _first_span(draft: Draft, abstracts: Sequence[Abstract]) -> Span:
+    start = min(mention.start for mention in draft.mentions)
+    return next((a.span for a in abstracts if a.span[0] <= start < a.span[1]), (start, start + 1))
+
+
+def _recognise(abstracts: Sequence[Abstract], table: Table) -> None:
+    """Set the type of facilities that only what is said of them shows to be joint.
+
+    "the branch X", "the CityU Institute at Satbayev University", "X and Y set up the … Institute".
+    """
+    forms = {
+        form: draft
+        for draft in table.drafts
+        if draft.kind == "organization"
+        for form in draft.forms
+        if " " not in form
+    }
+    for abstract in abstracts:
+        for match in re.finditer(
+            rf"\b(?:branch|campus)(?:,)?\s(?P<site>{ORGANIZATION})", abstract.text
+        ):
+            _join(abstract.draft(match["site"]))
+        for match in re.finditer(
+            rf"(?P<site>{ORGANIZATION})\s(?:at|in)\s(?:the\s)?(?P<host>{ORGANIZATION})",
+            abstract.text,
+        ):
+            site, host = abstract.draft(match["site"]), abstract.draft(match["host"])
+            owner = forms.get(site.name.split()[0]) if site is not None else None
+            if owner is not None and owner is not host and owner is not site:
+                _join(site)
+        made = rf"\b(?:set(?:ting)?\sup|establish(?:ed|ing)?|creat(?:ed|ing))\s(?:of\s)?(?:the|an?)\s(?:joint\s)?(?P<site>{ORGANIZATION})"
+        for match in re.finditer(made, abstract.text):
+            if re.search(
+                r"\b(?:joint|jointly|together|agreements?|memorandum|both|two)\b", abstract.text
+            ):
+                _join(abstract.draft(match["site"]))
+
+
+def _join(draft: Draft | None) -> None:
+    heads = r"(?:Institute|Center|Centre|Laboratory|Lab|College|School|Campus|Branch|Base|Academy|Kazakhstan|China)$"
+    if draft is not None and draft.type in (
+        "University",
+        "OrganizationalUnit",
+        "Organization",
+        "ResearchInstitute",
+    ):
+        if re.search(heads, draft.name):
+            draft.type = "JointFacility"
+
+
+def _nested(
+    draft: Draft, table: Table, abstracts: Sequence[Abstract]
+) -> Iterator[tuple[Draft, Span]]:
+    """Yield the university in the name of its branch ("Branch Campus of X University")."""
+    for mention in draft.mentions:
+        parent = (
+            table.owner.get((mention.parent, "organization"))
+            if mention.parent is not None
+            else None
+        )
+        span = next((a.span for a in abstracts if a.span[0] <= mention.start < a.span[1]), None)
+        if parent is not None and span is not None:
+            yield parent, span
+
+
+def _told(abstract: Abstract, sites: Sequence[_Site], language: str) -> Iterator[_Site]:
+    """Yield the facilities that a sentence names or, alone in the text, refers to."""
+    named = abstract.entities(ORGANIZATION)
+    here = [site for site in sites if any(site.draft is draft for draft in named)]
+    yield from here
+    if here or not sites:
+        return
+    nouns = alternatives(words(language, "facilities")["cues"]["nouns"])
+    match = re.search(
+        rf"\b(?:the|its|this)\s(?:new\s|joint\s)?(?P<noun>{nouns})\b", abstract.text, re.I
+    )
+    if match:
+        for site in sites:
+            if match["noun"].lower() in site.draft.name.lower() or len(sites) == 1:
+                yield site
+                return
+
+
+@cache
+def _founding(language: str) -> re.Pattern[str]:
+    phrases = alternatives(words(language, "facilities")["cues"]["founded"])
+    return re.compile(rf"\b(?:{phrases}|sets?\s(?:\S+\s){{1,3}}up)\b", re.I)
+
+
+def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) -> None:
+    own = next(
+        (m.group() for m in abstract.all(ORGANIZATION) if abstract.draft(m.group()) is site.draft),
+        None,
+    )
+    host = _host(abstract, own, language) if own else None
+    if host is not None and site.host is None:
+        site.host = host
+        site.span = site.span or abstract.span
+    if not _founding(language).search(abstract.text):
+        return
+    if host is None:
+        host = site.host
+    makers = [draft for draft in abstract.entities(ORGANIZATION) if draft.type in _FOUNDERS]
+    for draft in makers:
+        if draft is not site.draft and (draft is not host or len(makers) > 2):
+            site.founders.setdefault(draft.id, abstract.span)
+            site.span = abstract.span
+    if not makers and re.search(
+        r"\b(?:the\stwo|both)\s(?:universities|institutions)\b", abstract.text
+    ):
+        for draft in discourse.pair(abstract, 0):
+            site.founders.setdefault(draft.id, abstract.span)
+
+
+def _host(abstract: Abstract, own: str, language: str) -> Draft | None:
+    """Return where a facility stands: "F at X", "F … on the premises of X", "F in L"."""
+    at = alternatives(words(language, "facilities")["cues"]["at"])
+    found = re.search(
+        rf"{re.escape(own)}[^.;,]{{0,60}}?\b(?:{at})\s(?:the\s)?(?P<host>{ORGANIZATION})",
+        abstract.text,
+    )
+    if found is None:
+        found = re.search(
+            rf"\b(?:{at})\s(?:the\s)?(?P<host>{ORGANIZATION})(?:'s\s)?[^.;]{{0,30}}{re.escape(own)}",
+            abstract.text,
+        )
+    if found is None:
+        found = re.search(rf"(?P<host>{ORGANIZATION})\swith\sits\s{re.escape(own)}", abstract.text)
+    if found is None:
+        found = re.search(
+            rf"{re.escape(own)}[^.;,]{{0,40}}?\s(?:in|for)\s(?P<host>{PLACE})", abstract.text
+        )
+    return abstract.draft(found["host"]) if found else None
+
+
+def _facility(site: _Site, abstracts: Sequence[Abstract]) -> Facility:
+    spans = list(site.founders.values())
+    evidence = site.span or spans[0]
+    host = site.host.id if site.host is not None else None
+    planned = _is_planned(site, evidence, abstracts)
+    return Facility(site.draft.id, tuple(site.founders), host, evidence, 0.8, planned)
+
+
+def _is_planned(site: _Site, span: Span, abstracts: Sequence[Abstract]) -> Factuality:
+    text = next((a.text for a in abstracts if a.span == span), "")
+    future = r"\b(?:will\sbe|is\sto\s(?:be|get)|plan(?:s|ned)?\sto|intends?\sto|to\sset\sup|to\sbuild|to\sestablish|does\snot\swant)\b"
+    return "planned" if re.search(future, text) else "actual"
+
+
+__all__ = ["facilities"]

@@ -1,0 +1,55 @@
+"""The word lists and patterns of a language, read from ``data/<language>/``."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kg.errors import ExtractionError
+
+DATA = files("kg.extraction") / "data"
+
+
+@cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of ``data/<name>.csv``; lines that begin with ``#`` are comments."""
+    text = (DATA / f"{name}.csv").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(csv.DictReader(lines))
+
+
+@cache
+def words(language: str, name: str) -> dict[str, Any]:
+    """Return the table ``data/<language>/<name>.toml``.
+
+    Raises
+    ------
+    ExtractionError
+        If the language has no such file.
+    """
+    resource = DATA / language / f"{name}.toml"
+    if not resource.is_file():
+        raise ExtractionError(
+            f"no word list {name!r} for the language {language!r}",
+            remedy="give the document a supported `language:`, such as en",
+        )
+    return tomllib.loads(resource.read_text(encoding="utf-8"))
+
+
+def alternatives(phrases: Iterable[str]) -> str:
+    """Return a regular expression for any of the phrases, longest first.
+
+    A space in a phrase stands for any white space, a hyphen for a space, a hyphen or a dash.
+    """
+    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(_flexible(phrase) for phrase in ordered)
+
+
+def _flexible(phrase: str) -> str:
+    pattern = re.escape(phrase).replace(r"\ ", r"\s+").replace("\\-", r"[\s‐-–-]+")
+    return pattern.replace("'", "['’]")

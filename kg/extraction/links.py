@@ -1,0 +1,303 @@
+"""What is part of what, and what stands where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extraction.abstracts import BODY, ORGANIZATION, PLACE, Abstract
+from kg.extraction.discourse import Discourse
+from kg.extraction.entities import Draft, Table
+from kg.extraction.organizations import classify
+from kg.extraction.places import lookup
+from kg.extraction.record import Facility, Link, Span
+
+UNITS = ("OrganizationalUnit", "PartyOrganization")
+_UNIT_NAME = re.compile(
+    r"(?:^|\s)(?:department|division|office|faculty|school of|college of|institute of|chair|section|"
+    r"cent(?:er|re)|laboratory|secretariat|council|committee|graduate school|library|branch|directorate|"
+    r"unit|academy|institute|college|park|museum|leadership group)\b",
+    re.IGNORECASE,
+)
+_WHOLE = ("University", "GovernmentBody", "Company", "Association", "School", "PartyOrganization",
+          "ResearchInstitute", "InternationalOrganization", "Media", "Organization", "OrganizationalUnit")  # fmt: skip
+_PART = re.compile(
+    rf"(?P<child>{ORGANIZATION})(?:,\swhich)?(?:\s(?:is|as)\s(?:a\s)?(?:part|structural unit))?"
+    rf"\s(?:of|at|under|within|affiliated with|attached to|in)\s(?:the\s|its\s)?(?:(?P<outer>{BODY})'s?\s)?(?P<parent>{ORGANIZATION})"
+)
+_GENITIVE = re.compile(
+    rf"(?P<parent>{ORGANIZATION})'s?\s(?:(?:own|new|[a-z]+ed)\s)?(?P<child>{ORGANIZATION})"
+)
+_DEFINITE = re.compile(
+    rf"\b(?:the|this)\s(?P<noun>[a-z]+)'s?\s(?:own\s)?(?P<child>{ORGANIZATION})", re.IGNORECASE
+)
+_ITS = re.compile(rf"\bits\s(?P<child>{ORGANIZATION})", re.IGNORECASE)
+_IN = re.compile(
+    rf"(?P<child>{BODY}),?\s(?:in|located in|based in|from|at)\s(?:the\s(?:city\sof\s|capital\sof\s)?)?(?P<parent>{PLACE})(?!\sand\s|,\s{PLACE}\sand)"
+)
+_OF = re.compile(rf"(?P<child>{BODY})\sof\s(?:the\s)?(?P<parent>{PLACE})(?!'s)")
+_BRACKET = re.compile(rf"(?P<child>{BODY})\s\((?P<parent>{PLACE})(?:,\s(?P<more>{PLACE}))?\)")
+_COMMA = re.compile(
+    rf"(?P<child>{PLACE}),\s(?:the\s)?(?P<parent>{PLACE})(?=\s?[–—.;:)-]|,\s(?!{PLACE}\sand)|$|\s(?!and))"
+)
+_SEAT = re.compile(rf"(?P<child>{ORGANIZATION}),\s(?P<parent>{PLACE})(?=\s?[,.;)–])")
+_CAPITAL = re.compile(rf"(?P<child>{PLACE}),\s(?:the\s)?capital\sof\s(?:the\s)?(?P<parent>{PLACE})")
+_LIST = re.compile(
+    rf"\b(?:of|from|in)\s(?:the\s)?(?P<parent>{PLACE})(?:'s)?(?:\s[a-z]+){{0,4}}:\s(?P<bodies>[^.:]*)"
+)
+_OWNER = re.compile(rf"(?P<parent>{PLACE})'s?\s(?:own\s)?(?:[a-z]+\s)?(?P<child>{ORGANIZATION})")
+
+
+def part_of(
+    abstracts: Sequence[Abstract],
+    table: Table,
+    discourse: Discourse,
+    facilities: Sequence[Facility] = (),
+) -> tuple[Link, ...]:
+    """Return the pairs of a unit and what the text places it in, and set the units' types."""
+    found: dict[str, tuple[Draft, Draft, Span, float]] = {}
+    founded = {facility.facility for facility in facilities}
+
+    def add(child: Draft | None, parent: Draft | None, span: Span, confidence: float) -> None:
+        if child is None or parent is None or child is parent or child.id in found:
+            return
+        if child.id in founded or (child.type == "JointFacility" and confidence < 0.8):
+            return
+        if not _holds(child, parent) or _ancestor(found, parent, child):
+            return
+        found[child.id] = (child, parent, span, confidence)
+
+    for child, parent, span in _nested(abstracts, table):
+        add(child, parent, span, 0.95)
+    for abstract in abstracts:
+        for rule in (_stated, _possessed):
+            for child, parent, confidence in rule(abstract, discourse):
+                add(child, parent, abstract.span, confidence)
+    for child, parent, span in _prefixed(abstracts, table):
+        add(child, parent, span, 0.8)
+    for abstract in abstracts:
+        for child, parent in _in_context(abstract, discourse, found):
+            add(child, parent, abstract.span, 0.7)
+    for child, parent, _, _ in found.values():
+        retype(child, parent)
+    return tuple(Link(c.id, p.id, span, confidence) for c, p, span, confidence in found.values())
+
+
+def retype(child: Draft, parent: Draft) -> None:
+    """Set the type that a part's name makes it inside its whole."""
+    if child.type in ("JointFacility", "School", "DiplomaticMission"):
+        return
+    name = next((m.short for m in child.mentions if m.short), child.name)
+    child.type = classify(name, parent.type)
+
+
+def _holds(child: Draft, parent: Draft) -> bool:
+    if child.kind != "organization" or parent.type not in _WHOLE:
+        return False
+    return bool(_UNIT_NAME.search(child.name)) or child.type in (*UNITS, "School", "JointFacility")
+
+
+def _ancestor(
+    found: dict[str, tuple[Draft, Draft, Span, float]], start: Draft, goal: Draft
+) -> bool:
+    current: Draft | None = start
+    for _ in range(20):
+        if current is None or current is goal:
+            return current is goal
+        current = found[current.id][1] if current.id in found else None
+    return True
+
+
+def _nested(abstracts: Sequence[Abstract], table: Table) -> Iterator[tuple[Draft, Draft, Span]]:
+    for draft in table.drafts:
+        for mention in draft.mentions:
+            if mention.parent is not None:
+                parent = table.owner.get((mention.parent, "organization"))
+                span = _span(abstracts, mention.start)
+                if parent is not None and span is not None:
+                    yield draft, parent, span
+
+
+def _span(abstracts: Sequence[Abstract], start: int) -> Span | None:
+    return next((a.span for a in abstracts if a.span[0] <= start < a.span[1]), None)
+
+
+def _stated(
+    abstract: Abstract, discourse: Discourse
+) -> Iterator[tuple[Draft | None, Draft | None, float]]:
+    for match in _PART.finditer(abstract.text):
+        child = abstract.draft(match["child"])
+        if child is not None and child.type == "JointFacility" and " of " not in match.group():
+            continue
+        yield abstract.draft(match["child"]), abstract.draft(match["parent"]), 0.9
+    for match in _GENITIVE.finditer(abstract.text):
+        yield abstract.draft(match["child"]), abstract.draft(match["parent"]), 0.9
+
+
+def _possessed(
+    abstract: Abstract, discourse: Discourse
+) -> Iterator[tuple[Draft | None, Draft | None, float]]:
+    for match in _DEFINITE.finditer(abstract.text):
+        yield (
+            abstract.draft(match["child"]),
+            discourse.definite(match["noun"].lower(), abstract, match.start()),
+            0.85,
+        )
+    for match in _ITS.finditer(abstract.text):
+        yield abstract.draft(match["child"]), discourse.topic(abstract, match.start()), 0.75
+
+
+def _prefixed(abstracts: Sequence[Abstract], table: Table) -> Iterator[tuple[Draft, Draft, Span]]:
+    """Yield "CityU Council" with CityU, "Alliance Secretariat" with the alliance."""
+    forms = {
+        form: draft
+        for draft in table.drafts
+        if draft.kind == "organization"
+        for form in draft.forms
+        if " " not in form
+    }
+    for draft in table.drafts:
+        first, _, rest = draft.name.partition(" ")
+        parent = forms.get(first)
+        if (
+            parent is not None
+            and parent is not draft
+            and re.fullmatch(
+                r"(?:\w+ )?(?:Council|Secretariat|Committee|Office|Board|Library|Department|Graduate School|Faculty|Center|Centre)",
+                rest,
+            )
+        ):
+            span = _span(abstracts, draft.mentions[0].start)
+            if span is not None:
+                yield draft, parent, span
+
+
+def _in_context(
+    abstract: Abstract, discourse: Discourse, found: dict[str, tuple[Draft, Draft, Span, float]]
+) -> Iterator[tuple[Draft, Draft]]:
+    """Yield units that nothing places with the institution that the context is about."""
+    for match in re.finditer(ORGANIZATION, abstract.text):
+        draft = abstract.draft(match.group())
+        if draft is None or draft.id in found or not _is_bare_unit(draft):
+            continue
+        parent = discourse.host(abstract, match.start(), draft)
+        if parent is not None:
+            yield draft, parent
+
+
+def _is_bare_unit(draft: Draft) -> bool:
+    """Whether a name is that of a unit and says nothing of where it belongs."""
+    if draft.type not in (*UNITS, "University", "Organization") or draft.kind != "organization":
+        return False
+    if any(lookup(word) for word in draft.name.split()):
+        return False
+    return bool(
+        re.match(r"(?:Department|Division|Office|Faculty|School|College|Institute|Chair|Section|Graduate School|"
+                 r"Party Committee|Standing Committee|Academic Council|Laboratory of|Office of)\b", draft.name)
+        or re.search(r"(?:Department|Division|Office|Faculty|Directorate|Laboratory)$", draft.name)
+    )  # fmt: skip
+
+
+def located_in(abstracts: Sequence[Abstract], table: Table) -> tuple[Link, ...]:
+    """Return the pairs of an organization, facility or place and the place it is said to be in."""
+    found: dict[tuple[str, str], Link] = {}
+    for abstract in abstracts:
+        for child, parent, confidence in _located(abstract):
+            if child is None or parent is None or child is parent or not _can_be_in(child, parent):
+                continue
+            found.setdefault(
+                (child.id, parent.id), Link(child.id, parent.id, abstract.span, confidence)
+            )
+        for place, parent in _places_of_names(abstract, table):
+            if _can_be_in(place, parent):
+                found.setdefault(
+                    (place.id, parent.id), Link(place.id, parent.id, abstract.span, 0.85)
+                )
+    for draft, place, span in _missions(abstracts, table):
+        found.setdefault((draft.id, place.id), Link(draft.id, place.id, span, 0.9))
+    return tuple(found.values())
+
+
+def _located(abstract: Abstract) -> Iterator[tuple[Draft | None, Draft | None, float]]:
+    yield from _listed(abstract)
+    for pattern, confidence in (
+        (_IN, 0.85),
+        (_BRACKET, 0.95),
+        (_COMMA, 0.9),
+        (_CAPITAL, 0.95),
+        (_SEAT, 0.85),
+        (_OWNER, 0.85),
+        (_OF, 0.8),
+    ):
+        for match in pattern.finditer(abstract.text):
+            child, parent = abstract.draft(match["child"]), abstract.draft(match["parent"])
+            if (
+                pattern is _IN
+                and child is not None
+                and child.kind == "place"
+                and not _contains(parent, child)
+            ):
+                continue
+            yield child, parent, confidence
+            if pattern is _BRACKET and match["more"]:
+                yield parent, abstract.draft(match["more"]), confidence
+
+
+def _listed(abstract: Abstract) -> Iterator[tuple[Draft | None, Draft | None, float]]:
+    """Yield the members of a list: "two partners from China: X and Y"."""
+    for match in _LIST.finditer(abstract.text):
+        for body in re.findall(ORGANIZATION, match["bodies"]):
+            yield abstract.draft(body), abstract.draft(match["parent"]), 0.8
+
+
+def _places_of_names(abstract: Abstract, table: Table) -> Iterator[tuple[Draft, Draft]]:
+    """Yield "Sichuan Province" and "China" in "Department of Education of Sichuan Province (China)"."""
+    pattern = rf"(?P<body>{ORGANIZATION})(?:,|\s\()\s?(?P<parent>{PLACE})"
+    for match in re.finditer(pattern, abstract.text):
+        mention, parent = abstract.item(match["body"]), abstract.draft(match["parent"])
+        for draft in table.drafts:
+            inner = any(m.end == mention.end and m.start > mention.start for m in draft.mentions)
+            if draft.kind == "place" and inner and parent is not None and parent is not draft:
+                yield draft, parent
+
+
+def _contains(outer: Draft | None, inner: Draft) -> bool:
+    one, two = lookup(outer.name) if outer else None, lookup(inner.name)
+    return one is not None and (
+        two is None or (one.country == two.country and one.kind != "city" and one.key != two.key)
+    )
+
+
+def _can_be_in(child: Draft, parent: Draft) -> bool:
+    """Whether the gazetteer allows it: no place in itself, no country in a city."""
+    outer = lookup(parent.name)
+    if child.kind == "place":
+        inner = lookup(child.name)
+        if inner is None or outer is None:
+            return not (inner is not None and inner.kind == "country")
+        order = ("city", "region", "country", "area")
+        return inner.country == outer.country and order.index(inner.kind) < order.index(outer.kind)
+    return child.type not in ("Media", "InternationalOrganization") and not (
+        outer is not None and outer.kind == "area"
+    )
+
+
+def _missions(abstracts: Sequence[Abstract], table: Table) -> Iterator[tuple[Draft, Draft, Span]]:
+    """Yield embassies and consulates with the country or city in their name ("… in China")."""
+    for draft in table.drafts:
+        if draft.type != "DiplomaticMission":
+            continue
+        for mention in draft.mentions:
+            tail = re.search(r" in (?:the )?(.+)$", mention.name)
+            place = lookup(tail[1]) if tail else None
+            target = next(
+                (
+                    d
+                    for d in table.drafts
+                    if d.kind == "place" and place and lookup(d.name) == place
+                ),
+                None,
+            )
+            span = _span(abstracts, mention.start)
+            if target is not None and span is not None:
+                yield draft, target, span

@@ -1,0 +1,233 @@
+"""Who organized an event and who took part in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, Abstract
+from kg.extraction.discourse import Discourse
+from kg.extraction.entities import Draft
+from kg.extraction.events import Happening
+from kg.extraction.lexicon import alternatives, words
+
+_LIST = rf"(?:the\s|its\s|[A-Z]?[a-z]+\s){{0,2}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitself)?(?:\s\({ANY}(?:,\s{ANY})?\))?(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.])|,\swhich[^,;.]{{0,60}})?"
+_AND = r"(?:,\s(?:and\s)?|\sand\s|\sas\swell\sas\s|;\s(?:and\s)?|\sin\s(?:collaboration|cooperation|partnership|conjunction)\swith\s|\s(?:together|jointly|along)?\s?with\s)"
+_BODIES = rf"{_LIST}(?:{_AND}(?:with\s)?{_LIST})*"
+_SENT = re.compile(
+    rf"\b(?:delegations?|representatives?|officials|experts|specialists|staff|members|guests|students|teachers|group|team|deputies)\s(?:[a-z]+\s){{0,3}}?(?:from|of)\s(?P<bodies>{_BODIES})",
+    re.IGNORECASE,
+)
+_PRESENTED = re.compile(
+    rf"\b(?:presentations?|reports?|speech(?:es)?|papers)\s(?:[a-z]+\s){{0,6}}?(?:by|from)\s(?P<bodies>{_BODIES})",
+    re.IGNORECASE,
+)
+_GUESTS = re.compile(
+    rf"\b(?:guests|participants|organizations|institutions|partners)\b[^.;:]{{0,80}}(?::|\samong\sthem|\sincluding)\s(?P<bodies>{_BODIES})",
+    re.IGNORECASE,
+)
+_DELEGATION = re.compile(
+    rf"(?P<bodies>{ORGANIZATION})(?:'s)?\s(?:delegation|representatives?|team|officials)\b"
+)
+
+
+def assign(
+    found: Sequence[Happening], abstracts: Sequence[Abstract], discourse: Discourse, language: str
+) -> None:
+    """Set the organizers and participants of all events of a text."""
+    current: Happening | None = None
+    for line, abstract in enumerate(abstracts):
+        here = [event for event in found if line in event.lines]
+        telling = [event for event in here if not event.background]
+        if here and (telling or current is None):
+            current = (telling or here)[0]
+        elif here:
+            here = [current] if current is not None else here
+        here = telling or here
+        for event in here or ([current] if current and _speaks_of_hosts(abstract) else []):
+            for draft in _organizers(abstract, event, line, language):
+                event.organizers.setdefault(draft.id, line)
+        for draft in _both(abstract, here, discourse):
+            here[0].organizers.setdefault(draft.id, line)
+        target = _target(here, current, line)
+        if target is None:
+            continue
+        people = list(_people(abstract, here, language))
+        if here and line:
+            people += _meant(abstract, abstracts[line - 1])
+        for draft in people:
+            target.participants.setdefault(draft.id, line)
+        for draft in _bodies(abstract, target, line, discourse, bool(here)):
+            target.participants.setdefault(draft.id, line)
+        if telling and telling[0].type == "Meeting" and telling[0].lines[0] == line:
+            _hand_on(found, telling[0], abstract, line)
+    _share_organizers(found)
+    for event in found:
+        for id in event.organizers:
+            event.participants.pop(id, None)
+
+
+def _hand_on(found: Sequence[Happening], meeting: Happening, abstract: Abstract, line: int) -> None:
+    """Let those who came on a visit take part in the meeting that "the guests" had."""
+    if not re.search(
+        r"\b(?:[Tt]he|[Ii]ts)\s(?:visitors|guests|delegation|group|visiting)\b", abstract.text
+    ):
+        return
+    visits = [e for e in found if e.type == "Visit" and e.lines[0] <= line and not e.background]
+    if visits:
+        for id in visits[-1].participants:
+            meeting.participants.setdefault(id, line)
+
+
+def _speaks_of_hosts(abstract: Abstract) -> bool:
+    """Whether a sentence that names no event tells who organized the last one."""
+    return bool(
+        re.search(
+            r"\b(?:host|hosts|organi[sz]ers?|organi[sz]ed|hosted|initiators?)\b", abstract.text
+        )
+    )
+
+
+def _both(abstract: Abstract, here: Sequence[Happening], discourse: Discourse) -> Iterator[Draft]:
+    """Yield what "the two universities held a meeting" means."""
+    pattern = r"\b(?:[Tt]he\stwo|[Bb]oth)\s(?:universities|institutions|institutes|academies)\s(?:have\s|had\s)?(?:held|hosted|organi[sz]ed)\b"
+    match = re.search(pattern, abstract.text)
+    if match and here and here[0].type != "Visit":
+        yield from discourse.pair(abstract, match.start())
+
+
+def _target(here: Sequence[Happening], current: Happening | None, line: int) -> Happening | None:
+    """Return the event that the people of a sentence take part in."""
+    if here:
+        acting = [event for event in here if event.type in ("Meeting", "Ceremony", "Seminar")]
+        return here[-1] if len(here) > 1 and not acting else (acting[0] if acting else here[0])
+    if current is not None and line - max(l for l in current.lines if l <= line) <= 6:
+        return current
+    return None
+
+
+@cache
+def _verbs(language: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{alternatives(words(language, 'events')['cues']['attend'])})\b", re.IGNORECASE
+    )
+
+
+def _people(abstract: Abstract, here: Sequence[Happening], language: str) -> Iterator[Draft]:
+    """Yield the people whom a sentence shows taking part."""
+    for match in abstract.all(PERSON):
+        draft = abstract.draft(match.group())
+        if draft is None or _is_aside(abstract, match):
+            continue
+        yield draft
+
+
+def _meant(abstract: Abstract, before: Abstract) -> list[Draft]:
+    """Return whom a pronoun at the start of a sentence means: people of the sentence before."""
+    people = before.entities(PERSON)
+    if re.match(r"(?:They|Both|The two)\b", abstract.text) or re.search(r"\bthey\b", abstract.text):
+        return people
+    return people[-1:] if re.match(r"(?:He|She)\b", abstract.text) else []
+
+
+def _is_aside(abstract: Abstract, match: re.Match[str]) -> bool:
+    """Whether a person is named for another reason: a message, a quotation's source, a namesake."""
+    before, after = abstract.text[: match.start()], abstract.text[match.end() : match.end() + 40]
+    if re.search(r"\bquotes\s$", before) or re.match(r"(?:,[^,;.]*)?,\s(?:whom|quoted)\b", after):
+        return True
+    if re.search(
+        r"\b(?:message|letter|telegram|greetings?|congratulations)\b[^.;]{0,60}\b(?:from|of|by)\b[^.;]{0,60}$",
+        before,
+    ):
+        return True
+    return after.startswith("'s") and not re.match(
+        r"'s\s(?:visit|speech|words|opinion|view)", after
+    )
+
+
+@cache
+def _organizer_patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    lexicon = words(language, "events")
+    by = alternatives(lexicon["cues"]["by_phrases"])
+    verbs = alternatives(lexicon["cues"]["organize"])
+    nouns = alternatives(noun for group in lexicon["nouns"].values() for noun in group)
+    event = rf"(?:(?:the|an?|its|their|this)\s)?(?:[^.;,]{{0,60}}?)(?:{nouns}|\ue000E\d+\ue001)"
+    return (
+        re.compile(rf"\b(?:{by})\s(?P<bodies>{_BODIES})", re.IGNORECASE),
+        re.compile(
+            rf"(?P<bodies>{_BODIES})\s(?:have\s|has\s|had\s|was\s|were\s)?(?:jointly\s|together\s|also\s)?(?:{verbs})\s(?:together\s|jointly\s|with\s)?{event}",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"(?:which|that)\s(?P<bodies>{_BODIES})\s(?:had\s|has\s|have\s)?(?:jointly\s)?(?:{verbs})\b(?:[^.;]{{0,40}}?\swith\s(?P<more>{_BODIES}))?",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"\b(?:organi[sz]ers?|hosts?|role of host|initiators?)\b[^.;:]{{0,60}}?(?::|–|-|\swere|\swas|\sare)\s(?P<bodies>{_BODIES})",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"(?P<bodies>{_BODIES})[^.;]{{0,50}}\b(?:hosted|organi[sz]ed|co-hosted|held)\sit\b",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def _organizers(abstract: Abstract, event: Happening, line: int, language: str) -> Iterator[Draft]:
+    if event.type == "Visit":
+        return
+    for pattern in _organizer_patterns(language):
+        for match in pattern.finditer(abstract.text):
+            if re.search(
+                r"\b(?:support|guidance|auspices|patronage)\b",
+                abstract.text[max(0, match.start() - 30) : match.start()],
+            ):
+                continue
+            text = match["bodies"] + (match.groupdict().get("more") or "")
+            for body in re.findall(ORGANIZATION, text):
+                draft = abstract.draft(body)
+                if draft is not None:
+                    yield draft
+
+
+def _bodies(
+    abstract: Abstract, event: Happening, line: int, discourse: Discourse, told: bool
+) -> Iterator[Draft]:
+    """Yield the organizations that take part themselves."""
+    for pattern in (_SENT, _PRESENTED, _DELEGATION, _GUESTS):
+        for match in pattern.finditer(abstract.text):
+            for body in re.findall(ORGANIZATION, match["bodies"]):
+                draft = abstract.draft(body)
+                if draft is not None:
+                    yield draft
+    took_part = rf"(?P<bodies>{_BODIES})\s(?:also\s)?(?:took\spart|participated|attended|was\srepresented|were\srepresented|joined)\b"
+    for match in re.finditer(took_part, abstract.text, re.IGNORECASE):
+        for body in re.findall(ORGANIZATION, match["bodies"]):
+            draft = abstract.draft(body)
+            if draft is not None:
+                yield draft
+    if event.type == "Visit" and told:
+        yield from _visited(abstract)
+
+
+def _visited(abstract: Abstract) -> Iterator[Draft]:
+    """Yield who is visited: what stands behind "visited", "visit to", "at"."""
+    pattern = rf"\b(?:visited|visit\sto|visits\sto|arrived\sat|came\sto|called\sat|called\son|toured|received\sat|trip\sto|travelled\sto|guests\sof|paid\sto|at|delegation\sto)\s(?P<bodies>{_BODIES})"
+    for match in re.finditer(pattern, abstract.text, re.IGNORECASE):
+        for body in re.findall(ORGANIZATION, match["bodies"]):
+            draft = abstract.draft(body)
+            if draft is not None and not re.search(
+                r"\ue000R\d+\ue001\s$", abstract.text[: match.start()]
+            ):
+                yield draft
+
+
+def _share_organizers(found: Sequence[Happening]) -> None:
+    """Let events that one sentence announces together have its organizers together."""
+    for event in found:
+        for other in found:
+            if other is not event and other.lines[0] == event.lines[0] and event.type != "Visit":
+                for id, line in other.organizers.items():
+                    if line == other.lines[0]:
+                        event.organizers.setdefault(id, line)

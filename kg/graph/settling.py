@@ -1,0 +1,110 @@
+"""Making a graph whole: all records resolved together, and what follows from that written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.documents.document import Document
+from kg.errors import KgError
+from kg.extraction.record import Record
+from kg.graph.holdings import Holdings
+from kg.graph.quads import assignment, document_quads, reference_quads
+from kg.graph.schema import schema_triples
+from kg.graph.statements.reading import Reading
+from kg.graph.statements.source import run_triples, source_triples
+from kg.graph.store import Graph
+from kg.graph.ties import derived_triples
+from kg.graph.vocabulary import (
+    DERIVED,
+    GAZETTEER,
+    INFERRED,
+    ONTOLOGY,
+    SCHEMA,
+    document_graph,
+    graph,
+)
+from kg.resolution import resolve
+from kg.resolution.entities import Resolution
+
+Failures = list[tuple[str, str]]
+Progress = Callable[[str, int, int], None]
+
+_FILL = 40_000  # triples written at once
+
+
+def bare_triples(
+    document: Document, record: Record, base: str, read_at: datetime
+) -> Iterator[Triple]:
+    """Yield what is known of a document before anything is resolved: its text and record."""
+    reading = Reading(document, record, Resolution(), base)
+    for each in (*source_triples(reading), *run_triples(reading, read_at)):
+        yield Triple(*each)
+
+
+def settle(holdings: Holdings, progress: Progress) -> Failures:
+    """Resolve all records together, and write what follows from that and is not there yet.
+
+    Parameters
+    ----------
+    holdings : Holdings
+        The documents of the graph.
+    progress : callable
+        Told how many documents are done.
+
+    Returns
+    -------
+    list of (address, reason)
+        Documents whose record cannot be written.
+    """
+    whole = holdings.graph
+    records = {key: holdings.record(key) for key in sorted(holdings.held)}
+    resolution = resolve(records)
+    failures = _write(holdings, records, resolution, progress)
+    _refer(whole, resolution)
+    name = graph(DERIVED, whole.base)
+    version = Triple(name, SCHEMA.softwareVersion, Literal(holdings.writer))
+    derived = [*derived_triples(whole), version]
+    whole.settle("" if failures else holdings.state(), derived)
+    return failures
+
+
+def _write(
+    holdings: Holdings, records: Mapping[str, Record], resolution: Resolution, progress: Progress
+) -> Failures:
+    """Write the graphs of the documents whose assignment differs."""
+    failures: Failures = []
+    due: dict[NamedNode, list[Triple]] = {}
+    base, anew = holdings.graph.base, holdings.written_by() != holdings.writer
+    for done, (key, record) in enumerate(records.items(), 1):
+        held, document = holdings.held[key], holdings.document(key)
+        mark = assignment(document, record, resolution, base=base)
+        if anew or mark != held.assignment:
+            try:
+                quads = document_quads(
+                    document, record, resolution, base=base, read_at=held.read_at
+                )
+                due[document_graph(key, base)] = [quad.triple for quad in quads]
+                holdings.held[key] = replace(held, assignment=mark)
+            except KgError as error:
+                failures.append((document.address, error.message))
+        if done == len(records) or sum(map(len, due.values())) >= _FILL:
+            holdings.graph.fill(due)
+            due = {}
+            progress("writing", done, len(records))
+    return failures
+
+
+def _refer(whole: Graph, resolution: Resolution) -> None:
+    """Write the ontology, the places, and what names point to."""
+    found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
+    for quad in reference_quads(resolution, base=whole.base):
+        if isinstance(quad.graph_name, NamedNode):
+            found[quad.graph_name].append(quad.triple)
+    found[graph(ONTOLOGY, whole.base)] = list(schema_triples())
+    for name in (GAZETTEER, INFERRED, ONTOLOGY):
+        whole.put(graph(name, whole.base), found[graph(name, whole.base)])

@@ -1,0 +1,1 @@
+"""What one document says, as triples: one module for each kind of statement, all pure."""

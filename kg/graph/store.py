@@ -1,0 +1,311 @@
+"""The graph on disk: open, replace, drop, query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+from kg.errors import GraphError
+from kg.graph import export, writing
+from kg.graph.folder import Folder
+from kg.graph.overview import document_table, figures, overview
+from kg.graph.results import UNLIMITED, Limits, Prefixes, rows, run, value
+from kg.graph.vocabulary import (
+    DCTERMS,
+    DEFAULT_BASE,
+    DERIVED,
+    checked_base,
+    document_graph,
+    graph,
+    prefixes,
+)
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas as pd
+
+    from kg.graph.validation import Violation
+
+
+class Graph:
+    """A cited knowledge graph: one named graph for each document, and what follows from them.
+
+    Queries see the union of all named graphs, each triple once, and the named graphs by
+    ``GRAPH``. All prefixes of the ontology are declared.
+
+    Parameters
+    ----------
+    store : pyoxigraph.Store
+        The store.
+    base : str
+        Address under which the nodes and named graphs of this deployment stand.
+    folder : Folder, optional
+        Where the store lives; without one the graph lives in memory.
+    read_only : bool
+        Whether changes are refused.
+
+    Examples
+    --------
+    >>> graph = Graph(Store(), read_only=False)
+    >>> int(graph.query("SELECT (COUNT(*) AS ?n) { ?person a foaf:Person }")["n"][0])
+    0
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        base: str = DEFAULT_BASE,
+        folder: Folder | None = None,
+        read_only: bool = True,
+    ):
+        self._held: Store | None = store
+        self._folder = folder
+        self._changed = False
+        self.base = checked_base(base)
+        self.read_only = read_only
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        create: bool = False,
+        read_only: bool = True,
+        base: str | None = None,
+    ) -> Graph:
+        """Open the graph in a folder.
+
+        Parameters
+        ----------
+        path : str or Path
+            The folder.
+        create : bool
+            Make a graph where there is none yet, and open it for writing.
+        read_only : bool
+            Read what the last finished build left, beside any number of others and beside a
+            running build. Otherwise keep other writers out until the graph is closed.
+        base : str, optional
+            Address under which a new graph's nodes stand; an old graph keeps its own.
+
+        Raises
+        ------
+        GraphError
+            If there is no graph, the folder holds something else, or another process writes
+            to it. Nothing is changed then.
+        """
+        base = base and checked_base(base)
+        folder = Folder.make(Path(path), base) if create else Folder.find(Path(path))
+        read_only = read_only and not create
+        store = folder.reader() if read_only else folder.writer()
+        return cls(store, base=folder.base, folder=folder, read_only=read_only)
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self._held = None  # readers keep what they had; the next build goes on from here
+
+    def close(self) -> None:
+        """Let the graph go; what was changed becomes visible to readers."""
+        held, folder, self._held = self._held, self._folder, None
+        if held is None or folder is None or self.read_only:
+            return
+        state = _state(held, self.base)
+        if self._changed or not state or state != folder.published_state():
+            folder.publish(held, state)
+
+    def __repr__(self) -> str:
+        return f"<Graph {self.path or 'in memory'}>"
+
+    def _repr_html_(self) -> str:
+        return overview(self)
+
+    @property
+    def path(self) -> Path | None:
+        """The graph's folder; None in memory."""
+        return self._folder.path if self._folder else None
+
+    @property
+    def store(self) -> Store:
+        """The Oxigraph store itself.
+
+        Raises
+        ------
+        GraphError
+            If the graph was closed.
+        """
+        if self._held is None:
+            raise GraphError(
+                "the graph is closed", where=str(self.path or "memory"), remedy="open it again"
+            )
+        return self._held
+
+    @property
+    def prefixes(self) -> Prefixes:
+        """Prefix → namespace, as queries may use them."""
+        return prefixes(self.base)
+
+    # ---------- reading ----------
+
+    def query(self, sparql: str, *, limits: Limits = UNLIMITED, **bindings: object) -> Any:
+        """Answer a SPARQL query.
+
+        Parameters
+        ----------
+        sparql : str
+            SELECT, ASK, CONSTRUCT or DESCRIBE.
+        limits : Limits
+            Seconds and rows that it may take.
+        **bindings
+            Values of variables that the query selects: texts, numbers, dates, IRIs.
+
+        Returns
+        -------
+        pandas.DataFrame, bool or rdflib.Graph
+            For SELECT, for ASK, and for CONSTRUCT and DESCRIBE.
+
+        Raises
+        ------
+        QueryError
+            If it cannot be parsed, would change the graph or ask another server, or exceeds
+            its limits.
+        """
+        found = run(self.store, sparql, self.prefixes, limits=limits, bindings=bindings)
+        return export.as_rdflib(found, self.prefixes) if isinstance(found, list) else found
+
+    def triples(self, sparql: str) -> list[Triple]:
+        """Answer a CONSTRUCT or DESCRIBE query with Oxigraph's own triples."""
+        found: list[Triple] = run(self.store, sparql, self.prefixes)
+        return found
+
+    def rows(self, sparql: str) -> Iterator[tuple[Any, ...]]:
+        """Answer a SELECT query as tuples of Python values, without the weight of a DataFrame."""
+        return rows(self.store, sparql, self.prefixes)
+
+    def ask(self, question: str, /, **parameters: object) -> pd.DataFrame:
+        """Answer a competency question; see `kg.queries.catalogue.ask`."""
+        from kg.queries import catalogue  # noqa: PLC0415 - a notebook's shortcut up the tree
+
+        return catalogue.ask(self, question, **parameters)
+
+    def network(self, kind: str = "organizations", **options: Any) -> networkx.Graph:
+        """Return a projection of the graph; see `kg.analysis.networks.network`."""
+        from kg.analysis import networks  # noqa: PLC0415 - a notebook's shortcut up the tree
+
+        return networks.network(self, kind, **options)
+
+    def validate(self) -> list[Violation]:
+        """Return what the shapes of the ontology find wrong; empty if the graph conforms."""
+        from kg.graph import validation  # noqa: PLC0415 - pySHACL loads slowly
+
+        union = self.store.quads_for_pattern(None, None, None, DefaultGraph())
+        return validation.validate(union)
+
+    def documents(self) -> pd.DataFrame:
+        """Return a row for each document: what it is, and how much it says."""
+        return document_table(self)
+
+    def stats(self) -> pd.DataFrame:
+        """Return group, kind and figure: documents, entities by class, statements, ties, dates."""
+        return figures(self)
+
+    def export(self, form: str, output: str | Path | IO[bytes] | None = None) -> str | None:
+        """Write the graph in a format that other programs read.
+
+        Parameters
+        ----------
+        form : str
+            ``trig``, ``nquads``, ``turtle``, ``jsonld`` or ``graphml``.
+        output : path or binary file, optional
+            Where to; without it the text is returned.
+
+        Raises
+        ------
+        UsageError
+            If there is no such format, or the file cannot be written.
+        """
+        return export.export(self, form, output)
+
+    # ---------- writing ----------
+
+    def replace(self, key: str, quads: Iterable[Quad]) -> bool:
+        """Make these quads all that one document says, in one transaction.
+
+        Parameters
+        ----------
+        key : str
+            The document's key.
+        quads : iterable of Quad
+            Quads of the document's named graph, without blank nodes.
+
+        Returns
+        -------
+        bool
+            Whether anything was different.
+        """
+        return self.put(document_graph(key, self.base), (quad.triple for quad in quads))
+
+    def drop(self, key: str) -> bool:
+        """Withdraw a document with all that it alone said; ties follow with the next build.
+
+        Returns
+        -------
+        bool
+            Whether the document was there.
+        """
+        return self.put(document_graph(key, self.base), ())
+
+    def put(self, name: NamedNode, triples: Iterable[Triple]) -> bool:
+        """Make these the triples of a named graph, in one transaction."""
+        self._change()
+        return writing.replace(self.store, name, triples)
+
+    def fill(self, graphs: Mapping[NamedNode, Iterable[Triple]]) -> None:
+        """Make these the triples of many documents' graphs, each whole or marked as not."""
+        self._change()
+        writing.fill(self.store, graphs)
+
+    # ---------- state ----------
+
+    @property
+    def state(self) -> str:
+        """What the derived graph was computed from, in hexadecimal digits; empty if it is stale."""
+        return _state(self.store, self.base)
+
+    def settle(self, state: str, derived: Iterable[Triple]) -> None:
+        """Make these the derived triples, computed from the state of all other graphs."""
+        name = graph(DERIVED, self.base)
+        mark = Triple(name, DCTERMS.identifier, Literal(state))
+        self.put(name, [*derived, mark])
+
+    def _change(self) -> None:
+        """Refuse to change what is read, and mark what was derived as stale."""
+        if self.read_only:
+            raise GraphError(
+                "the graph is open for reading",
+                where=str(self.path or "memory"),
+                remedy="open it with read_only=False",
+            )
+        self._changed = True
+        mark = self.store.quads_for_pattern(graph(DERIVED, self.base), DCTERMS.identifier, None)
+        for quad in list(mark):
+            self.store.remove(quad)
+
+
+def _state(store: Store, base: str) -> str:
+    name = graph(DERIVED, base)
+    found = store.quads_for_pattern(name, DCTERMS.identifier, None, name)
+    return next((str(value(quad.object)) for quad in found), "")

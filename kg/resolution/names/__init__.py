@@ -1,0 +1,1 @@
+"""Names of organizations and people across spellings and scripts: pure comparison."""

@@ -1,0 +1,102 @@
+"""What one document says around each of its entities, ready to be asked for by id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from kg.extraction import places
+from kg.extraction.record import Entity, Facility, Link, Position, Record
+
+Handle = tuple[str, str]
+"""A document's key and an id that is local to its record."""
+
+# Top-level domains of countries that are sold to everyone.
+_SOLD = frozenset({"ai", "cc", "co", "fm", "io", "me", "to", "tv", "ws"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One record, indexed.
+
+    ``parents`` and ``sites`` give for an entity what the text places it inside
+    (`part_of`, `located_in`); ``posts`` the positions of a person, ``holders`` those at an
+    organization; ``facilities`` the row of a joint facility. References to entities that
+    the record does not have are left out.
+    """
+
+    key: str
+    record: Record
+    entities: Mapping[str, Entity]
+    parents: Mapping[str, tuple[str, ...]]
+    sites: Mapping[str, tuple[str, ...]]
+    posts: Mapping[str, tuple[Position, ...]]
+    holders: Mapping[str, tuple[Position, ...]]
+    facilities: Mapping[str, Facility]
+
+    @classmethod
+    def of(cls, key: str, record: Record) -> Scene:
+        """Index a record under its document's key."""
+        entities = {entity.id: entity for entity in record.entities}
+        posts: dict[str, tuple[Position, ...]] = {}
+        holders: dict[str, tuple[Position, ...]] = {}
+        for post in record.positions:
+            if post.person not in entities:
+                continue
+            posts[post.person] = (*posts.get(post.person, ()), post)
+            if post.of in entities:
+                holders[post.of] = (*holders.get(post.of, ()), post)
+        return cls(
+            key, record, entities, _ends(record.part_of, entities),
+            _ends(record.located_in, entities), posts, holders,
+            {row.facility: row for row in record.facilities if row.facility in entities},
+        )  # fmt: skip
+
+    def handle(self, id: str) -> Handle:
+        """Return the handle of one of this record's entities."""
+        return self.key, id
+
+    def entity(self, id: str | None) -> Entity | None:
+        """Return an entity, None for no id or one that the record does not have."""
+        return None if id is None else self.entities.get(id)
+
+    def organizations(self) -> Iterator[Entity]:
+        """Yield every entity that is neither a person nor a place."""
+        for entity in self.entities.values():
+            if family(entity.type) == "organization":
+                yield entity
+
+    def of_type(self, type: str) -> Iterator[Entity]:
+        """Yield the entities of one type."""
+        return (entity for entity in self.entities.values() if entity.type == type)
+
+
+def family(type: str) -> str:
+    """Return ``person``, ``place`` or ``organization``: what may never be joined across."""
+    return type.casefold() if type in ("Person", "Place") else "organization"
+
+
+def publisher_country(record: Record) -> str | None:
+    """Return the country whose top-level domain the record's source has, if any."""
+    address = record.source or ""
+    try:
+        host = (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        return None
+    match = re.search(r"\.([a-z]{2})$", host)
+    if match is None or match[1] in _SOLD:
+        return None
+    try:
+        return places.get("gb" if match[1] == "uk" else match[1]).country
+    except KeyError:
+        return None
+
+
+def _ends(links: tuple[Link, ...], known: Mapping[str, Entity]) -> dict[str, tuple[str, ...]]:
+    ends: dict[str, tuple[str, ...]] = {}
+    for link in links:
+        if link.child in known and link.parent in known and link.child != link.parent:
+            ends[link.child] = (*ends.get(link.child, ()), link.parent)
+    return ends
