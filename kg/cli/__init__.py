@@ -93,7 +93,8 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
         status = app(arguments, prog_name="kg", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:
         if os.environ.get("KG_DEBUG") == "1":
             raise
@@ -117,14 +118,19 @@ def _told(error: BaseException) -> int:
     if isinstance(error, (KeyboardInterrupt, typer.Abort)):
         return _told(InterruptionError("interrupted"))
     if isinstance(error, BrokenPipeError):
-        return _reader_gone()
+        return _let_output_go()
+    if isinstance(error, OSError) or sys.stdout is None:
+        _let_output_go()
+        message = getattr(error, "strerror", None) or "standard output is closed"
+        where = getattr(error, "filename", None) or "output"
+        return _told(KgError(message, where=str(where), remedy="name another place for it"))
     message = " ".join(str(error).split())
     say(f"kg: unexpected {type(error).__name__}: {message} — KG_DEBUG=1 shows where")
     return UNEXPECTED
 
 
-def _reader_gone() -> int:
-    """End quietly when whoever read standard output stopped, as `head` does."""
-    with suppress(OSError, ValueError):
+def _let_output_go() -> int:
+    """Leave nothing that the end of the process would try to write; `head` stops so."""
+    with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,10 +12,11 @@ import typer
 from kg.cli import terminal
 from kg.cli.options import DEFAULT_GRAPH, GraphFolder, Model, Output, Sources
 from kg.documents.document import Document
-from kg.errors import DocumentError
+from kg.errors import DocumentError, KgError
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
+    from kg.extraction.pipeline import Extractor
 
 
 def build(sources: Sources, graph: GraphFolder = DEFAULT_GRAPH, model: Model = None) -> None:
@@ -38,6 +40,8 @@ def build(sources: Sources, graph: GraphFolder = DEFAULT_GRAPH, model: Model = N
     terminal.print_rows([f"graph {graph}", "number"], _summary(report))
     for address, reason in report.failed:
         terminal.say(f"kg: not read: {address}: {reason}")
+    if report.failed and not (report.read or report.replaced or report.unchanged):
+        raise typer.Exit(DocumentError.status)
 
 
 def _summary(report: BuildReport) -> list[list[str]]:
@@ -66,25 +70,34 @@ def extract(sources: Sources, model: Model = None, output: Output = None) -> Non
     from kg.documents.sources import read
     from kg.extraction.pipeline import load
 
-    failures: list[DocumentError] = []
+    failures: list[KgError] = []
     readings = [read(source) for source in sources]
     extractor = load(model)
-    documents = _readable(readings, failures)
-    lines = (f"{record.to_json()}\n" for record in extractor.pipe(documents))
-    terminal.write_lines(lines, output)
+    documents = _readable(chain.from_iterable(readings), failures)
+    terminal.write_lines(_lines(extractor, documents, failures), output)
     for failure in failures:
         terminal.say(f"kg: {failure}")
     if failures:
-        raise typer.Exit(DocumentError.status)
+        raise typer.Exit(failures[0].status)
 
 
 def _readable(
-    readings: Iterable[Iterable[Document | DocumentError]], failures: list[DocumentError]
+    found: Iterable[Document | DocumentError], failures: list[KgError]
 ) -> Iterator[Document]:
     """Yield the documents, and put aside what could not be read."""
-    for reading in readings:
-        for item in reading:
-            if isinstance(item, DocumentError):
-                failures.append(item)
-            else:
-                yield item
+    for one in found:
+        if isinstance(one, DocumentError):
+            failures.append(one)
+        else:
+            yield one
+
+
+def _lines(
+    extractor: Extractor, documents: Iterable[Document], failures: list[KgError]
+) -> Iterator[str]:
+    for document in documents:
+        try:
+            yield f"{extractor.read(document).to_json()}\n"
+        except KgError as error:
+            where = error.where or document.id
+            failures.append(type(error)(error.message, where=where, remedy=error.remedy))

@@ -15,8 +15,19 @@ from kg.extraction.events import Happening
 from kg.extraction.lexicon import alternatives, words
 from kg.extraction.record import Agreement, Position, Span
 
-_PARTIES = ("University", "GovernmentBody", "Company", "ResearchInstitute", "Organization", "School", "Association",
-            "JointFacility", "OrganizationalUnit", "DiplomaticMission", "PartyOrganization")  # fmt: skip
+_PARTIES = (
+    "University",
+    "GovernmentBody",
+    "Company",
+    "ResearchInstitute",
+    "Organization",
+    "School",
+    "Association",
+    "JointFacility",
+    "OrganizationalUnit",
+    "DiplomaticMission",
+    "PartyOrganization",
+)
 _ITEM = rf"(?:the\s|its\s)?(?:{PLACE}'s\s)?{BODY}(?:\sof\s(?:the\s)?{PLACE}|\sin\s{PLACE})?"
 _BODIES = rf"{_ITEM}(?:(?:,\s(?:and\s)?|\sand\s(?:of\s)?|\sas\swell\sas\s){_ITEM})*"
 
@@ -39,9 +50,9 @@ def agreements(
     found: Sequence[Happening],
     posts: Sequence[Position],
     dates: Sequence[FoundDate],
-    language: str,
 ) -> tuple[Agreement, ...]:
     """Return the agreements that a text tells of, each with the parties it names."""
+    language = discourse.language
     employers = _employers(posts, discourse)
     papers: list[_Paper] = []
     for line, abstract in enumerate(abstracts):
@@ -96,7 +107,7 @@ def _documents(abstract: Abstract, language: str) -> Iterator[re.Match[str]]:
     text = abstract.text
     if _cue(language, "not_documents").search(text):
         return
-    matches = [m for m in _noun(language).finditer(text)]
+    matches = list(_noun(language).finditer(text))
     between = re.search(rf"\bbetween\s(?:the\s)?(?:{BODY}|[a-z]+\sand\s)", text)
     if matches and (_cue(language, "signed").search(text) or between):
         yield max(matches, key=lambda m: (len(m["noun"].split()) > 1, -m.start()))
@@ -159,6 +170,10 @@ def _parties(
     signers = _signing(abstract)
     with_whom = re.search(rf"\bwith\s(?P<bodies>{_BODIES})", text[match.end() :])
     found = signers + (_drafts(abstract, with_whom["bodies"]) if with_whom else [])
+    among = re.search(
+        rf"\bwith\s[^.;]{{0,80}}?\b(?:including|among them|such as)\s(?P<bodies>{_BODIES})", text
+    )
+    found += _drafts(abstract, among["bodies"]) if among else []
     listed = re.search(rf"\b[Pp]arties\sare\s(?P<bodies>{_BODIES})", text)
     found += _drafts(abstract, listed["bodies"]) if listed else []
     if len(_distinct(found)) < 2:
@@ -181,7 +196,10 @@ def _with_definites(abstract: Abstract, match: re.Match[str], discourse: Discour
             else f"{found['lead']}\ue000O{number}\ue001"
         )
 
-    pattern = r"(?P<lead>\b(?:between|and|by|with)\s(?:the\s))(?P<noun>ministry|university|company|institute|academy|college|school)\b"
+    pattern = (
+        r"(?P<lead>\b(?:between|and|by|with)\s(?:the\s))(?P<noun>ministry|university"
+        r"|company|institute|academy|college|school)\b"
+    )
     return re.sub(pattern, fill, abstract.text)
 
 
@@ -197,7 +215,10 @@ def _drafts(abstract: Abstract, text: str) -> list[Draft]:
 
 def _signing(abstract: Abstract) -> list[Draft]:
     """Return the organizations that are the subject of a verb of signing."""
-    pattern = rf"(?P<bodies>{_BODIES})(?:,[^,;.]{{0,80}},)?\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked|concluded|sealed|exchanged|laid)\b"
+    pattern = (
+        rf"(?P<bodies>{_BODIES})(?:,[^,;.]{{0,80}},)?\s(?:[a-z]+\s){{0,4}}?(?:signed|sign"
+        rf"|inked|concluded|sealed|exchanged|laid)\b"
+    )
     found: list[Draft] = []
     for match in re.finditer(pattern, abstract.text):
         found += [d for d in _drafts(abstract, match["bodies"]) if d.kind == "organization"]
@@ -221,7 +242,10 @@ def _date(
 
 def _subject(abstract: Abstract, match: re.Match[str]) -> str | None:
     """Return what the document is on: the words behind "on", "for" or "to"."""
-    pattern = r"\s(?:on|for|concerning|regarding|about|to)\s(?P<subject>[^.;:(]{6,120}?)(?=[.;:(]|,\s|\s(?:between|with|was|were|is|has|signed|in|during)\s|$)"
+    pattern = (
+        r"\s(?:on|for|concerning|regarding|about|to)\s(?P<subject>[^.;:(]{6,120}?)(?=[.;:("
+        r"]|,\s|\s(?:between|with|was|were|is|has|signed|in|during)\s|$)"
+    )
     found = re.compile(pattern).match(abstract.text, match.end())
     if found is None or re.match(
         r"(?:it|them|this|the\s(?:two|first|second))\b|\d", found["subject"]
@@ -255,6 +279,3 @@ def _agreement(id: str, paper: _Paper) -> Agreement:
         0.85 if len(paper.parties) > 1 else 0.6,
         date.stated if date and date.resolved else None,
     )
-
-
-__all__ = ["agreements"]

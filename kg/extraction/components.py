@@ -159,6 +159,5 @@ def agreements_component(doc: Doc) -> Doc:
         doc._.kg_happenings,
         doc._.kg_positions,
         doc._.kg_dates,
-        _language(doc),
     )
     return doc

@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
-from kg.extraction.lexicon import alternatives, words
+from kg.extraction.lexicon import alternatives, either, words
 from kg.extraction.record import Span
+from kg.extraction.spans import holder
 
 # A report speaks of days at most this long before its publication, or announces them.
 _PAST, _FUTURE = 300, 60
+_YEAR = r"(?:19|20)\d\d"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date expression: where it stands, what it states, what that makes with a year, its words."""
+    """A date expression.
+
+    ``span`` is where it stands, ``stated`` what it says, ``value`` what that makes with the
+    year of publication, ``words`` its words.
+    """
 
     span: Span
     stated: str
@@ -47,12 +53,10 @@ def find(text: str, published: str | None = None, language: str = "en") -> list[
     language : str
         Language of the words for months and days.
     """
-    day = _day(published)
+    base = _Published.of(published)
+    candidates = [item for rule in _rules(language) for item in _matches(rule, text, base)]
     found: list[FoundDate] = []
     taken = 0
-    candidates = [
-        item for rule in _rules(language) for item in _matches(rule, text, day, published)
-    ]
     for item in sorted(candidates, key=lambda item: (item.span[0], -item.span[1])):
         if item.span[0] >= taken:
             found.append(item)
@@ -60,39 +64,14 @@ def find(text: str, published: str | None = None, language: str = "en") -> list[
     return found
 
 
-def _day(published: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(published) if published else None
-    except ValueError:
-        return None
-
-
-Rule = tuple[
-    re.Pattern[str], Callable[[re.Match[str], dt.date | None, int | None], str | None], bool
-]
-
-
-def _matches(
-    rule: Rule, text: str, day: dt.date | None, published: str | None
-) -> Iterator[FoundDate]:
-    pattern, read, relative = rule
-    year = int(published[:4]) if published and published[:4].isdigit() else None
-    for match in pattern.finditer(text):
-        stated = read(match, day, year)
-        if stated is not None and _is_real(stated):
-            value = stated if relative else with_year(stated, day)
-            yield FoundDate(match.span(), stated, value, match.group())
-
-
-def _is_real(date: str) -> bool:
-    """Whether a stated date exists in the calendar."""
-    for part in date.split("/"):
-        full = part.replace("--", "2000-", 1) if part.startswith("--") else part
-        try:
-            dt.date.fromisoformat((full + "-01-01")[:10])
-        except ValueError:
-            return False
-    return True
+def by_sentence(dates: Sequence[FoundDate], spans: Sequence[Span]) -> list[list[FoundDate]]:
+    """Return for each sentence the dates that begin in it."""
+    found: list[list[FoundDate]] = [[] for _ in spans]
+    for date in dates:
+        line = holder(spans, date.span[0])
+        if line is not None:
+            found[line].append(date)
+    return found
 
 
 def with_year(stated: str, day: dt.date | None) -> str:
@@ -110,162 +89,236 @@ def with_year(stated: str, day: dt.date | None) -> str:
     if day is None or not stated.startswith("--"):
         return stated
     start, _, end = stated.partition("/")
-    for year in sorted(
-        (day.year - 1, day.year, day.year + 1), key=lambda y: _distance(start, y, day)
-    ):
-        distance = _distance(start, year, day, signed=True)
-        if -_PAST <= distance <= _FUTURE:
-            first = f"{year}{start[1:]}"
+    distances = {year: _distance(start, year, day) for year in range(day.year - 1, day.year + 2)}
+    for year in sorted(distances, key=lambda year: abs(distances[year])):
+        if -_PAST <= distances[year] <= _FUTURE:
+            first, last = f"{year}{start[1:]}", f"{year}{end[1:]}"
             if not end:
                 return first
-            last = f"{year}{end[1:]}"
             return f"{first}/{last if last >= first else f'{year + 1}{end[1:]}'}"
     return stated
 
 
-def _distance(month_day: str, year: int, day: dt.date, *, signed: bool = False) -> int:
+def _distance(month_day: str, year: int, day: dt.date) -> int:
+    """Return how many days a month and day of a year lies behind `day`."""
     month, number = int(month_day[2:4]), int(month_day[5:7] or 1)
     try:
-        days = (dt.date(year, month, number) - day).days
+        return (dt.date(year, month, number) - day).days
     except ValueError:  # 29 February of a common year
         return 10_000
-    return days if signed else abs(days)
 
 
-def _iso(year: str | int | None, month: int, number: str | int | None) -> str:
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """What is known of when a text was published: the day, or at least the year."""
+
+    day: dt.date | None = None
+    year: int | None = None
+
+    @classmethod
+    def of(cls, published: str | None) -> _Published:
+        """Read an ISO date, which may stop at the year or month."""
+        stated = re.match(r"[0-9]{4}", published or "")
+        year = int(stated.group()) if stated else None
+        try:
+            day = dt.date.fromisoformat(published) if published else None
+        except ValueError:
+            day = None
+        # Next to the ends of the calendar there is no "last Monday" and no "tomorrow".
+        return cls(day if day and 1 < day.year < dt.MAXYEAR else None, year)
+
+    def shifted(self, days: int) -> str | None:
+        """Return the day so many days later."""
+        return (self.day + dt.timedelta(days)).isoformat() if self.day else None
+
+
+Reader = Callable[[re.Match[str], _Published], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A form of dates, what it states, and whether that is already relative to publication."""
+
+    pattern: re.Pattern[str]
+    read: Reader
+    relative: bool = False
+
+
+def _matches(rule: _Rule, text: str, published: _Published) -> Iterator[FoundDate]:
+    for match in rule.pattern.finditer(text):
+        stated = rule.read(match, published)
+        if stated is not None and _is_real(stated):
+            value = stated if rule.relative else with_year(stated, published.day)
+            yield FoundDate(match.span(), stated, value, match.group())
+
+
+def _is_real(date: str) -> bool:
+    """Whether a stated date exists in the calendar."""
+    for part in date.split("/"):
+        full = part.replace("--", "2000-", 1) if part.startswith("--") else part
+        try:
+            dt.date.fromisoformat((full + "-01-01")[:10])
+        except ValueError:
+            return False
+    return True
+
+
+def _iso(year: str | int | None, month: int, number: str | int | None = None) -> str:
     day = f"-{int(number):02d}" if number else ""
     return f"{int(year):04d}-{month:02d}{day}" if year else f"--{month:02d}{day}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    """The words of a language for dates, and what matches of the rules' patterns state."""
+
+    language: str
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+
+    @classmethod
+    def of(cls, language: str) -> _Calendar:
+        data = words(language, "dates")
+        months = {name.lower(): i for i, name in enumerate(data["months"], 1)}
+        months |= {name.lower(): i for i, name in enumerate(data["short_months"], 1)}
+        weekdays = {name.lower(): i for i, name in enumerate(data["weekdays"])}
+        return cls(language, months, weekdays)
+
+    def any(self, key: str) -> str:
+        """Return a regular expression for the words of a list."""
+        return either(self.language, "dates", key)
+
+    @property
+    def month(self) -> str:
+        """A regular expression for the name of a month."""
+        return rf"(?:{alternatives(self.months)})\.?"
+
+    @property
+    def day(self) -> str:
+        """A regular expression for the number of a day."""
+        return rf"(?:3[01]|[12]\d|0?[1-9])(?:{self.any('ordinals')})?"
+
+    def number(self, name: str) -> int:
+        """Return the number of a month."""
+        return self.months[name.lower().rstrip(".")]
+
+    def read_day(self, match: re.Match[str], published: _Published) -> str:
+        """Return the day of "May 3rd, 2023" or "3 May"."""
+        return _iso(match["y"], self.number(match["m"]), _digits(match["d"]))
+
+    def read_range(self, match: re.Match[str], published: _Published) -> str:
+        """Return the range of "3 May – 5 June 2023" or "May 3 to 5"."""
+        first, last = self.number(match["m"]), self.number(match["m2"] or match["m"])
+        start = _iso(match["y0"] or match["y"], first, _digits(match["d"]))
+        return f"{start}/{_iso(match['y'], last, _digits(match['d2']))}"
+
+    def read_month(self, match: re.Match[str], published: _Published) -> str:
+        """Return the month of "May 2023"."""
+        return _iso(match["y"], self.number(match["m"]))
+
+    def read_weekday(self, match: re.Match[str], published: _Published) -> str | None:
+        """Return the last such weekday before publication, that day itself unless "last"."""
+        if published.day is None:
+            return None
+        back = (published.day.weekday() - self.weekdays[match["w"].lower()]) % 7
+        return published.shifted(-7 if match["last"] and back == 0 else -back)
+
+    def read_last_month(self, match: re.Match[str], published: _Published) -> str | None:
+        """Return the last such month before that of publication."""
+        if published.day is None:
+            return None
+        month, day = self.number(match["m"]), published.day
+        return _iso(day.year if month < day.month else day.year - 1, month)
+
+    def read_month_of(self, shift: int, match: re.Match[str], published: _Published) -> str | None:
+        """Return the month of "May this year"."""
+        year = published.year
+        return _iso(year + shift, self.number(match["m"])) if year else None
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
 @cache
-def _rules(language: str) -> tuple[Rule, ...]:
-    data = words(language, "dates")
-    months = {name.lower(): i for i, name in enumerate(data["months"], 1)}
-    months |= {name.lower(): i for i, name in enumerate(data["short_months"], 1)}
-    month = rf"(?:{'|'.join(sorted(months, key=len, reverse=True))})\.?"
-
-    def number(name: str) -> int:
-        return months[name.lower().rstrip(".")]
-
-    return (*_day_rules(month, number), *_relative_rules(language, month, number))
+def _rules(language: str) -> tuple[_Rule, ...]:
+    calendar = _Calendar.of(language)
+    forms = (*_ranges(calendar), *_days(calendar), *_months_and_years(calendar))
+    relative = (*_weeks(calendar), *_relative_years(calendar), *_relative_days(calendar))
+    return (
+        *(_Rule(re.compile(form, re.IGNORECASE), read) for form, read in forms),
+        *(_Rule(re.compile(form, re.IGNORECASE), read, relative=True) for form, read in relative),
+    )
 
 
-def _day_rules(month: str, number: Callable[[str], int]) -> Iterator[Rule]:
-    day = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-    year = r"(?:19|20)\d\d"
-    dash = r"\s?(?:[–—-]|to|and|until|till|through)\s?"
-    flags = re.IGNORECASE
-
-    def days(text: str) -> str:
-        return re.sub(r"\D", "", text)
-
-    def span(m: re.Match[str], d: dt.date | None, y: int | None) -> str:
-        first, last = number(m["m"]), number(m["m2"] or m["m"])
-        return f"{_iso(m['y0'] or m['y'], first, days(m['d']))}/{_iso(m['y'], last, days(m['d2']))}"
-
-    def one(m: re.Match[str], d: dt.date | None, y: int | None) -> str:
-        return _iso(m["y"], number(m["m"]), days(m["d"]))
-
+def _ranges(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
+    month, day = calendar.month, calendar.day
+    dash = rf"\s?(?:[–—-]|{calendar.any('ranges')})\s?"
+    first_year, last_year = rf"(?:,?\s(?P<y0>{_YEAR}))?", rf"(?:,?\s(?P<y>{_YEAR}))?"
     yield (
-        re.compile(
-            rf"\b(?P<m>{month})\s(?P<d>{day})(?:,?\s(?P<y0>{year}))?{dash}(?:(?P<m2>{month})\s)?(?P<d2>{day})\b(?:,?\s(?P<y>{year}))?(?!\d)",
-            flags,
+        (
+            rf"\b(?P<m>{month})\s(?P<d>{day}){first_year}"
+            rf"{dash}(?:(?P<m2>{month})\s)?(?P<d2>{day})\b{last_year}(?!\d)"
         ),
-        span,
-        False,
+        calendar.read_range,
     )
     yield (
-        re.compile(
-            rf"\b(?P<d>{day})(?:\s(?P<m>{month}))(?:,?\s(?P<y0>{year}))?{dash}(?P<d2>{day})\s(?P<m2>{month})(?:,?\s(?P<y>{year}))?",
-            flags,
+        (
+            rf"\b(?P<d>{day})\s(?P<m>{month}){first_year}"
+            rf"{dash}(?P<d2>{day})\s(?P<m2>{month}){last_year}"
         ),
-        span,
-        False,
+        calendar.read_range,
     )
     yield (
-        re.compile(
-            rf"\b(?P<d>{day}){dash}(?P<d2>{day})\s(?:of\s)?(?P<m>{month})(?P<m2>)(?P<y0>)(?:,?\s(?P<y>{year}))?",
-            flags,
-        ),
-        span,
-        False,
+        (rf"\b(?P<d>{day}){dash}(?P<d2>{day})\s(?:of\s)?(?P<m>{month})(?P<m2>)(?P<y0>){last_year}"),
+        calendar.read_range,
     )
+
+
+def _days(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
+    month, day = calendar.month, calendar.day
     yield (
-        re.compile(
-            rf"\b(?P<m>{month})\s(?P<d>{day})\b(?!\s?%)(?:,?\s(?:of\s)?(?P<y>{year}))?(?!\d|:\d)",
-            flags,
-        ),
-        one,
-        False,
+        (rf"\b(?P<m>{month})\s(?P<d>{day})\b(?!\s?%)(?:,?\s(?:of\s)?(?P<y>{_YEAR}))?(?!\d|:\d)"),
+        calendar.read_day,
     )
+    yield (rf"\b(?P<d>{day})\s(?:of\s)?(?P<m>{month})\b(?:,?\s(?P<y>{_YEAR}))?"), calendar.read_day
+    yield r"\b(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d\b", lambda match, _: match.group()
     yield (
-        re.compile(rf"\b(?P<d>{day})\s(?:of\s)?(?P<m>{month})\b(?:,?\s(?P<y>{year}))?", flags),
-        one,
-        False,
+        rf"\b(?P<d>[0-3]?\d)\.(?P<m>0\d|1[0-2])\.(?P<y>{_YEAR})\b",
+        lambda match, _: _iso(match["y"], int(match["m"]), match["d"]),
     )
+
+
+def _months_and_years(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
+    yield rf"\b(?P<m>{calendar.month})(?:\sof)?,?\s(?P<y>{_YEAR})\b", calendar.read_month
     yield (
-        re.compile(rf"\b(?P<m>{month})(?:\sof)?,?\s(?P<y>{year})\b", flags),
-        lambda m, d, y: _iso(m["y"], number(m["m"]), None),
-        False,
-    )
-    yield (
-        re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>0\d|1[0-2])-(?P<d>[0-3]\d)\b"),
-        lambda m, d, y: m.group(),
-        False,
-    )
-    yield (
-        re.compile(r"\b(?P<d>[0-3]?\d)\.(?P<m>0\d|1[0-2])\.(?P<y>(?:19|20)\d\d)\b"),
-        lambda m, d, y: _iso(m["y"], int(m["m"]), m["d"]),
-        False,
-    )
-    yield (
-        re.compile(
-            r"\b(?:in|of|since|during|by|late|early|mid-|year|and|until|throughout)\s(?:the\s(?:year|summer|autumn|spring|winter|fall|end|beginning)\s(?:of\s)?)?(?P<y>(?:19|20)\d\d)\b(?![-–/]\d)",
-            flags,
-        ),
-        lambda m, d, y: m["y"],
-        False,
+        rf"\b(?:{calendar.any('before_year')})\s"
+        rf"(?:the\s(?:{calendar.any('parts_of_year')})\s(?:of\s)?)?"
+        rf"(?P<y>{_YEAR})\b(?![-–/]\d)",
+        lambda match, _: match["y"],
     )
 
 
-def _relative_rules(language: str, month: str, number: Callable[[str], int]) -> Iterator[Rule]:
-    data = words(language, "dates")
-    weekdays = {name.lower(): i for i, name in enumerate(data["weekdays"])}
-    flags = re.IGNORECASE
+def _weeks(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
+    last, days = calendar.any("last"), alternatives(calendar.weekdays)
+    yield rf"\b(?P<last>(?:{last})\s)?(?P<w>{days})\b", calendar.read_weekday
+    yield rf"\b(?:{last})\s(?P<m>{calendar.month})\b", calendar.read_last_month
 
-    def shifted(days: int) -> Callable[[re.Match[str], dt.date | None, int | None], str | None]:
-        return lambda m, d, y: (d + dt.timedelta(days)).isoformat() if d else None
 
-    def weekday(m: re.Match[str], d: dt.date | None, y: int | None) -> str | None:
-        if d is None:
-            return None
-        back = (d.weekday() - weekdays[m["w"].lower()]) % 7
-        back += 7 if m["last"] and back == 0 else 0
-        return (d - dt.timedelta(back)).isoformat()
+def _relative_years(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
+    def read_year(shift: int, match: re.Match[str], published: _Published) -> str | None:
+        return str(published.year + shift) if published.year else None
 
-    def months_year(
-        shift: int,
-    ) -> Callable[[re.Match[str], dt.date | None, int | None], str | None]:
-        return lambda m, d, y: _iso(y + shift, number(m["m"]), None) if y else None
-
-    def years(shift: int) -> Callable[[re.Match[str], dt.date | None, int | None], str | None]:
-        return lambda m, d, y: str(y + shift) if y else None
-
-    def last_month(m: re.Match[str], d: dt.date | None, y: int | None) -> str | None:
-        if d is None:
-            return None
-        return _iso(d.year if number(m["m"]) < d.month else d.year - 1, number(m["m"]), None)
-
-    names = "|".join(data["weekdays"])
-    yield (re.compile(rf"\b(?P<last>last\s)?(?P<w>{names})\b", flags), weekday, True)
-    yield (re.compile(rf"\blast\s(?P<m>{month})\b", flags), last_month, True)
     for key, shift in (("last_year", -1), ("this_year", 0), ("next_year", 1)):
-        phrase = alternatives(data[key])
-        yield (
-            re.compile(rf"\b(?P<m>{month})\s(?:of\s)?(?:{phrase})\b", flags),
-            months_year(shift),
-            True,
-        )
-        yield (re.compile(rf"\b(?:{phrase})\b", flags), years(shift), True)
+        phrase = calendar.any(key)
+        read_month = partial(calendar.read_month_of, shift)
+        yield rf"\b(?P<m>{calendar.month})\s(?:of\s)?(?:{phrase})\b", read_month
+        yield rf"\b(?:{phrase})\b", partial(read_year, shift)
+
+
+def _relative_days(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
+    def read_day(shift: int, match: re.Match[str], published: _Published) -> str | None:
+        return published.shifted(shift)
+
     for key, shift in (("today", 0), ("yesterday", -1), ("tomorrow", 1)):
-        yield (re.compile(rf"\b(?:{alternatives(data[key])})\b", flags), shifted(shift), True)
+        yield rf"\b(?:{calendar.any(key)})\b", partial(read_day, shift)

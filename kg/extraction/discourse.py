@@ -3,58 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
 from kg.extraction.abstracts import ORGANIZATION, Abstract
 from kg.extraction.entities import Draft, Table
-from kg.extraction.places import Place, lookup
+from kg.extraction.lexicon import cue, either, listed, words
+from kg.extraction.places import Place, adjective, countries_named, lookup
 from kg.extraction.posts import Post
 from kg.extraction.record import Span
 
-_NOUNS = {
-    "university": ("University",),
-    "institute": ("University", "ResearchInstitute", "JointFacility", "OrganizationalUnit"),
-    "academy": ("University", "ResearchInstitute"),
-    "college": ("University", "OrganizationalUnit"),
-    "institution": ("University", "ResearchInstitute", "School"),
-    "school": ("School", "OrganizationalUnit", "University"),
-    "ministry": ("GovernmentBody",),
-    "department": ("GovernmentBody", "OrganizationalUnit"),
-    "office": ("GovernmentBody", "OrganizationalUnit"),
-    "embassy": ("DiplomaticMission",),
-    "consulate": ("DiplomaticMission",),
-    "company": ("Company",),
-    "corporation": ("Company",),
-    "alliance": ("Association",),
-    "association": ("Association",),
-    "museum": ("Organization",),
-    "center": ("OrganizationalUnit", "Organization", "JointFacility", "ResearchInstitute"),
-    "centre": ("OrganizationalUnit", "Organization", "JointFacility", "ResearchInstitute"),
-    "branch": ("JointFacility", "OrganizationalUnit"),
-    "faculty": ("OrganizationalUnit",),
-    "workshop": ("JointFacility",),
-    "foundation": ("Organization",),
-    "organization": ("InternationalOrganization", "Organization", "Association"),
-}
-_UNIVERSITY_POSTS = re.compile(
-    r"rector|provost|chancellor|dean|lecturer|chairm?\w* of the (?:management )?board|member of the (?:management )?board|assistant president|vice-president|president|vice-principal|principal"
-)
-# In "X visited Y" the text goes on at Y: "the university" behind it is Y.
-_VISIT = re.compile(r"\b(?:visited|visit to|arrived at|came to)\b")
-_ACADEMIC = re.compile(
-    r"\b(?:Faculty|School|College|Institute|Graduate|Academic|Division|International)\b"
-)
-_LISTS_DELEGATION = re.compile(
-    r"\b(?:group|delegation|team)\s(?:was|is|were|included|includes|consisted|comprised|of\s\w+:)"
-    r"|\bmembers\sof\sthe\sdelegation|\bcame\swith|\btravel(?:l)?ed\b|\bdelegation\sof\s\w+:|\baccompanied\b"
-)
-_SENDERS = (
-    re.compile(
-        rf"\b(?:delegation|representatives|group|team|members)\s(?:\w+\s){{0,3}}?(?:from|of)\s(?:the\s)?(?P<body>{ORGANIZATION})"
-    ),
-    re.compile(rf"(?P<body>{ORGANIZATION})(?:'s)?\s(?:delegation|representatives|team)\b"),
-)
-_PLACE_NOUNS = ("city", "region", "province", "country", "republic", "oblast", "state")
+# What was told of more sentences ago is not meant by a short phrase any more.
+_REACH = 200
+_ACADEMIC = ("University", "School")
+_ACTORS = ("University", "School", "ResearchInstitute", "Company", "Organization")
+_HOSTS = ("University", "School", "ResearchInstitute", "GovernmentBody", "Company")
 
 
 class Discourse:
@@ -83,76 +49,54 @@ class Discourse:
         language: str = "en",
     ):
         self.table = table
-        self.abstracts = tuple(abstracts)
-        self.text = text
-        self.sentences = tuple(sentences)
         self.language = language
-        self._named = sorted(
-            ((mention.start, draft) for draft in table.drafts for mention in draft.mentions),
-            key=lambda pair: pair[0],
-        )
+        self._abstracts = tuple(abstracts)
+        self._text = text
+        self._sentences = tuple(sentences)
+        self._cues = _cues(language)
+        named = ((mention.start, draft) for draft in table.drafts for mention in draft.mentions)
+        self._named = sorted(named, key=lambda pair: pair[0])
+        self._senders: dict[int, tuple[Draft, ...]] = {}
 
-    def before(self, position: int) -> list[Draft]:
-        """Return the entities named before an offset, the latest first."""
-        return [draft for start, draft in reversed(self._named) if start < position]
+    def definite(
+        self, noun: str, abstract: Abstract, at: int, country: str | None = None
+    ) -> Draft | None:
+        """Return the last entity that "the <noun>" can mean.
 
-    def offset(self, abstract: Abstract, at: int) -> int:
-        """Return the offset in the text of a place in an abstract, to the nearest mention."""
-        seen = len(re.findall("\ue000", abstract.text[:at]))
-        return abstract.items[seen].start if seen < len(abstract.items) else abstract.span[1]
-
-    def definite(self, noun: str, abstract: Abstract, at: int) -> Draft | None:
-        """Return the last entity that "the <noun>" can mean."""
-        offset = self.offset(abstract, at)
-        if noun in _PLACE_NOUNS:
-            return self._place(noun, offset)
-        types = _NOUNS.get(noun.removesuffix("s"), ())
-        for draft in self._salient(abstract, offset):
-            headed = draft.name.lower().split(" of ")[0].split(" for ")[0].endswith(noun)
-            if headed or (draft.type in types and noun in ("university", "institution")):
-                return draft
-        return next((d for d in self._salient(abstract, offset) if d.type in types), None)
-
-    def _salient(self, abstract: Abstract, offset: int) -> list[Draft]:
-        """Return organizations by how likely a later phrase means them.
-
-        First those of the same sentence, the nearest first; then of each sentence before it,
-        the first named there first: what a sentence begins with is what it is about.
+        With an adjective of a country ("the Kazakh university") it is one whose name tells that
+        country.
         """
-        here = [d for start, d in reversed(self._named) if abstract.span[0] <= start < offset]
-        ordered = [d for d in here if d.kind == "organization"]
-        for start, end in reversed(
-            [span for span in self.sentences if span[1] <= abstract.span[0]]
-        ):
-            inside = [d for at, d in self._named if start <= at < end and d.kind == "organization"]
-            ordered += reversed(inside) if _VISIT.search(self.text, start, end) else inside
-        return ordered
+        offset = abstract.offset(at)
+        if noun in words(self.language, "discourse")["places"]:
+            return self._place(noun, offset)
+        types = words(self.language, "discourse")["nouns"].get(noun.removesuffix("s"), ())
+        place = adjective(country) if country else None
+        if place is not None:
+            told = self._salient(abstract, offset)
+            return next((d for d in told if d.type in types and _is_of(d, place)), None)
+        whichever = noun in listed(self.language, "discourse", "institutions")
+        fitting: Draft | None = None
+        for draft in self._salient(abstract, offset):
+            typed = draft.type in types
+            if _is_headed(draft, noun) or (typed and whichever):
+                return draft
+            fitting = fitting or (draft if typed else None)
+        return fitting
 
     def topic(self, abstract: Abstract, at: int) -> Draft | None:
         """Return what "its" means: the first organization of this sentence or of the last."""
-        offset = self.offset(abstract, at)
-        here = [d for start, d in self._named if abstract.span[0] <= start < offset]
-        inside = [d for d in here if d.kind == "organization"]
-        if inside:
-            return inside[0]
-        earlier = self._salient(abstract, abstract.span[0])
-        return earlier[0] if earlier else None
+        here = _organizations(self._between(abstract.span[0], abstract.offset(at)))
+        return here[0] if here else next(self._earlier(abstract), None)
 
     def pair(self, abstract: Abstract, at: int) -> list[Draft]:
         """Return what "the two universities" or "both sides" mean: the two last told of."""
-        offset = self.offset(abstract, at)
-        types = (
-            "University",
-            "GovernmentBody",
-            "School",
-            "ResearchInstitute",
-            "Company",
-            "Organization",
+        types = (*_ACTORS, "GovernmentBody")
+        told = (
+            draft
+            for draft in self._salient(abstract, abstract.offset(at))
+            if draft.type in types and not self._is_part(draft)
         )
-        ordered = [
-            d for d in self._salient(abstract, offset) if d.type in types and not _is_part(d)
-        ]
-        return list({id(draft): draft for draft in ordered}.values())[:2]
+        return _first_two(told)
 
     def sides(self, abstract: Abstract, at: int, employers: Mapping[str, Draft]) -> list[Draft]:
         """Return what "both sides" mean: the institutions of those named last before.
@@ -160,45 +104,28 @@ class Discourse:
         Institutions come from the sentences before, the nearest sentence that names two first:
         universities and the like themselves, and those for which its people act.
         """
-        if re.search(r"\bthe two (?:regions|provinces|cities|countries)\b", abstract.text):
-            offset = self.offset(abstract, at)
-            return list({id(d): d for d in self.before(offset) if d.kind == "place"}.values())[:2]
-        spans = [span for span in self.sentences if span[1] <= abstract.span[1]]
-        found: dict[int, Draft] = {}
-        for start, end in reversed(spans):
-            inside = [d for where, d in self._named if start <= where < end]
-            for draft in inside:
+        if self._cues.two_places.search(abstract.text):
+            before = self._before(abstract.offset(at))
+            return _first_two(draft for draft in before if draft.kind == "place")
+        found: dict[Draft, None] = {}
+        for start, end in self._backwards(self._line(abstract) + 1):
+            for draft in self._between(start, end):
                 side = employers.get(draft.id) if draft.kind == "person" else draft
-                if (
-                    side is not None
-                    and side.type
-                    in ("University", "School", "ResearchInstitute", "Company", "Organization")
-                    and not _is_part(side)
-                ):
-                    found.setdefault(id(side), side)
+                if side is not None and side.type in _ACTORS and not self._is_part(side):
+                    found.setdefault(side)
             if len(found) > 1:
-                break
-        return list(found.values())[:2] if len(found) > 1 else self.pair(abstract, at)
+                return list(found)[:2]
+        return self.pair(abstract, at)
 
     def host(self, abstract: Abstract, at: int, unit: Draft) -> Draft | None:
         """Return the institution that a unit without "of" belongs to by its context."""
-        offset = self.offset(abstract, at)
-        wholes = ("University", "School", "ResearchInstitute", "GovernmentBody", "Company")
-        if unit.type == "PartyOrganization" or _ACADEMIC.search(unit.name):
-            wholes = ("University", "School")
         sender = self.sender(abstract)
         if sender is not None and sender is not unit:
             return sender
-        candidates = self._salient(abstract, offset)
-        return next(
-            (d for d in candidates if d.type in wholes and d is not unit and not _is_part(d)), None
-        )
-
-    def _place(self, noun: str, offset: int) -> Draft | None:
-        kinds = {"city": "city", "country": "country", "republic": "country", "state": "country"}
-        for draft in self.before(offset):
-            place = lookup(draft.name) if draft.kind == "place" else None
-            if place is not None and place.kind == kinds.get(noun, "region"):
+        academic = unit.type == "PartyOrganization" or self._cues.academic.search(unit.name)
+        wholes = _ACADEMIC if academic else _HOSTS
+        for draft in self._salient(abstract, abstract.offset(at)):
+            if draft.type in wholes and draft is not unit and not self._is_part(draft):
                 return draft
         return None
 
@@ -211,49 +138,178 @@ class Discourse:
 
     def sender(self, abstract: Abstract) -> Draft | None:
         """Return whose delegation a sentence lists ("The group was made up of …"), if it does."""
-        if not _LISTS_DELEGATION.search(abstract.text):
+        if not self._cues.lists_delegation.search(abstract.text):
             return None
-        until = [other for other in self.abstracts if other.span[0] <= abstract.span[0]]
-        for other in reversed(until):
-            for pattern in _SENDERS:
-                for match in pattern.finditer(other.text):
-                    draft = other.draft(match["body"])
-                    if draft is not None and not _is_part(draft):
-                        return draft
+        line = self._line(abstract)
+        for other in range(line, max(-1, line - _REACH), -1):
+            senders = self._senders_of(other)
+            if senders:
+                return senders[0]
         return None
 
     def institution(self, abstract: Abstract, at: int, post: Post) -> Draft | None:
         """Return the institution that a post without "of" belongs to by its context."""
-        offset = self.offset(abstract, at)
-        if re.search(r"minister", post.head):
-            found = [d for d in self._salient(abstract, offset) if d.name.startswith("Ministry")]
-            return found[0] if found else None
-        here = [d for d in self._salient(abstract, offset) if self._first(d, abstract) < offset]
-        if self.sender(abstract) is not None and _UNIVERSITY_POSTS.search(post.head):
-            here = [d for d in here if not _is_part(d) and d.type == "University"]
-            return here[0] if here else self.sender(abstract)
-        if re.search(r"director|head|chair|secretary", post.head) and not _UNIVERSITY_POSTS.search(
-            post.head
-        ):
-            return here[0] if here else None
-        if not _UNIVERSITY_POSTS.search(post.head):
-            return None
-        for draft in here:
-            if draft.type in ("University", "School"):
-                return draft
-        if post.head == "president" and not re.search(r"(?i)vice|assistant", post.role):
-            return None
+        offset = abstract.offset(at)
+        if self._cues.of_ministries.search(post.head):
+            ministries = tuple(listed(self.language, "discourse", "ministries"))
+            told = self._salient(abstract, offset)
+            return next((draft for draft in told if draft.name.startswith(ministries)), None)
+        here = _organizations(self._between(abstract.span[0], offset))[::-1]
+        if self._cues.of_universities.search(post.head):
+            return self._university(abstract, here, post)
+        if here and self._cues.of_bodies.search(post.head):
+            return here[0]
+        return None
+
+    def _university(self, abstract: Abstract, here: Sequence[Draft], post: Post) -> Draft | None:
+        """Return the university or school of a rector, from this sentence or those before."""
+        if self._cues.welcomes.search(abstract.text):
+            return self._receiver()
         sender = self.sender(abstract)
         if sender is not None:
-            return sender
-        earlier = self._salient(abstract, abstract.span[0])
-        return next((d for d in earlier if d.type in ("University", "School")), None)
+            own = (d for d in here if d.type == "University" and not self._is_part(d))
+            return next(own, sender)
+        for draft in here:
+            if draft.type in _ACADEMIC:
+                return draft
+        deputy = self._cues.deputies.search(post.role)
+        if post.head in listed(self.language, "discourse", "posts.of_states") and not deputy:
+            return None
+        return next((d for d in self._earlier(abstract) if d.type in _ACADEMIC), None)
 
-    def _first(self, draft: Draft, abstract: Abstract) -> int:
-        return min((m.start for m in draft.mentions if m.start >= abstract.span[0]), default=10**9)
+    def _receiver(self) -> Draft | None:
+        """Return who receives guests: the first institution of the text that sent nobody."""
+        senders = {
+            draft for line in range(len(self._abstracts)) for draft in self._senders_of(line)
+        }
+        return next((d for _, d in self._named if d.type in _ACADEMIC and d not in senders), None)
+
+    def _line(self, abstract: Abstract) -> int:
+        """Return the number of a sentence."""
+        return bisect_left(self._sentences, abstract.span)
+
+    def _between(self, start: int, end: int) -> list[Draft]:
+        """Return the entities named in a span, in order."""
+        first = bisect_left(self._named, start, key=lambda pair: pair[0])
+        behind = bisect_left(self._named, end, lo=first, key=lambda pair: pair[0])
+        return [draft for _, draft in self._named[first:behind]]
+
+    def _before(self, offset: int) -> Iterator[Draft]:
+        """Yield the entities named before an offset, the latest first."""
+        line = bisect_left(self._sentences, offset, key=lambda span: span[0])
+        since = self._sentences[max(0, line - _REACH)][0] if self._sentences else 0
+        yield from reversed(self._between(since, offset))
+
+    def _backwards(self, line: int) -> Iterator[Span]:
+        """Yield the sentences before the one of this number, the nearest first."""
+        yield from reversed(self._sentences[max(0, line - _REACH) : line])
+
+    def _salient(self, abstract: Abstract, offset: int) -> Iterator[Draft]:
+        """Yield organizations by how likely a later phrase means them.
+
+        First those of the same sentence, the nearest first; then of each sentence before it,
+        the first named there first: what a sentence begins with is what it is about.
+        """
+        yield from reversed(_organizations(self._between(abstract.span[0], offset)))
+        yield from self._earlier(abstract)
+
+    def _earlier(self, abstract: Abstract) -> Iterator[Draft]:
+        """Yield the organizations of the sentences before, by what those are about."""
+        for start, end in self._backwards(self._line(abstract)):
+            inside = _organizations(self._between(start, end))
+            yield from inside[::-1] if self._cues.visits.search(self._text, start, end) else inside
+
+    def _place(self, noun: str, offset: int) -> Draft | None:
+        kind = words(self.language, "discourse")["places"][noun]
+        for draft in self._before(offset):
+            place = lookup(draft.name) if draft.kind == "place" else None
+            if place is not None and place.kind == kind:
+                return draft
+        return None
+
+    def _senders_of(self, line: int) -> tuple[Draft, ...]:
+        """Return the institutions whose delegations a sentence names."""
+        if line not in self._senders:
+            abstract = self._abstracts[line]
+            self._senders[line] = tuple(
+                draft
+                for pattern in (self._cues.sent, self._cues.sent_by)
+                for match in pattern.finditer(abstract.text)
+                if (draft := abstract.draft(match["body"])) is not None and not self._is_part(draft)
+            )
+        return self._senders[line]
+
+    def _is_part(self, draft: Draft) -> bool:
+        """Whether a name is that of a unit ("Institute of …" without more)."""
+        return self._cues.parts.match(draft.name) is not None
 
 
-def _is_part(draft: Draft) -> bool:
-    """Whether a name is that of a unit ("Institute of …" without more)."""
-    pattern = r"(?:Department|Faculty|School|College|Institute|Office|Division|Center|Centre) (?:of|for)\b"
-    return bool(re.match(pattern, draft.name))
+def _organizations(drafts: Sequence[Draft]) -> list[Draft]:
+    return [draft for draft in drafts if draft.kind == "organization"]
+
+
+def _first_two(drafts: Iterator[Draft]) -> list[Draft]:
+    """Return the first two different entities."""
+    found: dict[Draft, None] = {}
+    new = (draft for draft in drafts if draft not in found)
+    for draft in islice(new, 2):
+        found[draft] = None
+    return list(found)
+
+
+def _is_of(draft: Draft, place: Place) -> bool:
+    """Whether the name of an institution tells that it is of a country."""
+    return place.country in countries_named(draft.name)
+
+
+def _is_headed(draft: Draft, noun: str) -> bool:
+    """Whether an entity's name is built on a noun."""
+    name = draft.name.lower()
+    return name.split(" of ", 1)[0].split(" for ", 1)[0].endswith(noun)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The patterns of a language for what points back, or says where the text goes on."""
+
+    visits: re.Pattern[str]
+    academic: re.Pattern[str]
+    parts: re.Pattern[str]
+    two_places: re.Pattern[str]
+    lists_delegation: re.Pattern[str]
+    sent: re.Pattern[str]
+    sent_by: re.Pattern[str]
+    of_ministries: re.Pattern[str]
+    of_universities: re.Pattern[str]
+    of_bodies: re.Pattern[str]
+    deputies: re.Pattern[str]
+    welcomes: re.Pattern[str]
+
+
+@cache
+def _cues(language: str) -> _Cues:
+    def any(key: str) -> str:
+        return rf"(?:{either(language, 'discourse', key)})"
+
+    def post(key: str) -> re.Pattern[str]:
+        return cue(language, "discourse", f"posts.{key}")
+
+    delegation = any("delegations")
+    return _Cues(
+        visits=re.compile(rf"\b{any('visits')}\b"),
+        academic=re.compile(rf"\b{any('academic')}\b"),
+        parts=re.compile(rf"{any('parts')} (?:of|for)\b"),
+        two_places=re.compile(rf"\b{any('two_places')}\b"),
+        lists_delegation=re.compile(
+            rf"\b{delegation}\s(?:{any('consists')}\b|of\s\w+:)|\b{any('listing')}\b"
+        ),
+        sent=re.compile(
+            rf"\b{any('sent')}\s(?:\w+\s){{0,3}}?(?:from|of)\s(?:the\s)?(?P<body>{ORGANIZATION})"
+        ),
+        sent_by=re.compile(rf"(?P<body>{ORGANIZATION})(?:'s)?\s{any('sent_by')}\b"),
+        of_ministries=post("of_ministries"),
+        of_universities=post("of_universities"),
+        of_bodies=post("of_bodies"),
+        deputies=re.compile(any("posts.deputies"), re.IGNORECASE),
+        welcomes=re.compile(rf"\b{any('guests')}\b[^.;]{{0,60}}\b{any('received_by')}\b"),
+    )

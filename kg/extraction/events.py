@@ -18,8 +18,8 @@ from kg.extraction.abstracts import ANY, EVENT, ORGANIZATION, PERSON, PLACE, Abs
 from kg.extraction.dates import FoundDate
 from kg.extraction.entities import Draft
 from kg.extraction.lexicon import alternatives, words
-from kg.extraction.mentions import Mention
 from kg.extraction.places import lookup
+from kg.extraction.reading import Mention
 from kg.extraction.record import Event, Factuality
 
 _FAMILY = {"Meeting": "encounter", "Visit": "encounter", "Ceremony": "ceremony"}
@@ -69,12 +69,15 @@ def happenings(
     """Return the events of a text in the order in which it tells them."""
     found: list[Happening] = []
     for line, abstract in enumerate(abstracts):
-        for trigger in triggers(abstract, language):
+        here = triggers(abstract, language)
+        plain = [t for t in here if not _is_background(abstract, t, language)]
+        for trigger in here:
             event = _referred(found, trigger, abstract, line)
             if event is None and _begins(trigger, abstract, language, dates, not found):
                 event = Happening(trigger.type, trigger.name, by_verb=trigger.verb)
                 event.factuality = _factuality(abstract, trigger, language)
-                event.background = bool(found) and _is_background(abstract, trigger, language)
+                aside = bool(found) or any(other is not trigger for other in plain)
+                event.background = aside and trigger not in plain
                 found.append(event)
             if event is not None:
                 event.tell(line, trigger.at)
@@ -88,7 +91,11 @@ def happenings(
 def triggers(abstract: Abstract, language: str) -> list[Trigger]:
     """Return the triggers of a sentence, left to right, names before nouns before verbs."""
     found = [*_names(abstract), *_nouns(abstract, language)]
-    told = {_FAMILY.get(trigger.type, "gathering") for trigger in found}
+    told = {
+        _FAMILY.get(trigger.type, "gathering")
+        for trigger in found
+        if not _is_background(abstract, trigger, language)
+    }
     told |= {"ceremony", "encounter"} if "gathering" in told else set()
     found += [t for t in _verbs(abstract, language) if _FAMILY[t.type] not in told]
     return sorted(found, key=lambda trigger: trigger.at)
@@ -174,22 +181,37 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     pronoun = r"\b(?:they|he|she)\b"
     nouns = "delegation|group|guests|visitors|team|deputies"
     party = rf"(?:{PERSON}|{ORGANIZATION}|{PLACE}|{nouns}|{pronoun})"
-    visit = rf"{party}[^.;]{{0,160}}?\b(?:{alternatives(lexicon['cues']['visit_verbs'])})\s(?:the\s)?(?:[^.;]{{0,40}}?)(?:{ORGANIZATION}|{PLACE})"
-    meet = rf"(?:{pronoun}|{PERSON}|{ORGANIZATION}|delegation)[^.;]{{0,120}}?\b(?:{alternatives(lexicon['cues']['meet_verbs'])})\s[^.;]{{0,60}}?(?:{PERSON}|{ORGANIZATION})"
+    visit = (
+        rf"{party}[^.;]{{0,160}}?\b(?:{alternatives(lexicon['cues']['visit_verbs'])})\s(?:t"
+        rf"he\s)?(?:[^.;]{{0,40}}?)(?:{ORGANIZATION}|{PLACE})"
+    )
+    hosts = alternatives(lexicon["cues"]["host_verbs"])
+    hosted = (
+        rf"{ORGANIZATION}[^.;]{{0,60}}?\b(?:{hosts})\s(?:an?\s"
+        rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:delegation|guests|representatives)\b"
+    )
+    meet = (
+        rf"(?:{pronoun}|{PERSON}|{ORGANIZATION}|delegation)[^.;]{{0,120}}?\b(?:"
+        rf"{alternatives(lexicon['cues']['meet_verbs'])})\s[^.;]{{0,60}}?(?:{PERSON}"
+        rf"|{ORGANIZATION})"
+    )
     verbs = alternatives(lexicon["cues"]["ceremony_verbs"])
     opened = rf"(?:{ORGANIZATION}|\b(?:{alternatives(lexicon['cues']['opened'])})\b)"
     ceremony = rf"{opened}[^.;]{{0,120}}?\b(?:{verbs})\b|\b(?:{verbs})\b[^.;]{{0,60}}?{opened}"
     return (
         (re.compile(visit, re.IGNORECASE), "Visit"),
+        (re.compile(hosted, re.IGNORECASE), "Visit"),
         (re.compile(meet, re.IGNORECASE), "Meeting"),
         (re.compile(ceremony, re.IGNORECASE), "Ceremony"),
     )
 
 
 def _verbs(abstract: Abstract, language: str) -> Iterator[Trigger]:
+    seen: set[str] = set()
     for pattern, type in _verb_patterns(language):
         match = pattern.search(abstract.text)
-        if match:
+        if match and type not in seen:
+            seen.add(type)
             yield Trigger(match.start(), match.end(), type, None, False, verb=True)
 
 
@@ -271,6 +293,8 @@ def _begins(
 
 def _is_background(abstract: Abstract, trigger: Trigger, language: str) -> bool:
     """Whether an event is only spoken of while another is told."""
+    if trigger.verb:
+        return False
     cues = alternatives(words(language, "events")["cues"]["background"])
     before = abstract.text[max(0, trigger.at - 120) : trigger.at]
     return bool(re.search(rf"\b(?:{cues})\b", before, re.IGNORECASE)) or bool(

@@ -23,6 +23,10 @@ _FOUNDERS = (
 )
 
 
+# "president of X": X stands there for the person, not as a maker.
+_HELD = re.compile(rf"\ue000R\d+\ue001\sof\s(?:the\s)?(?P<body>{ORGANIZATION})")
+
+
 @dataclass(slots=True)
 class _Site:
     """A facility in the making."""
@@ -95,7 +99,10 @@ def _recognise(abstracts: Sequence[Abstract], table: Table) -> None:
             owner = forms.get(site.name.split()[0]) if site is not None else None
             if owner is not None and owner is not host and owner is not site:
                 _join(site)
-        made = rf"\b(?:set(?:ting)?\sup|establish(?:ed|ing)?|creat(?:ed|ing))\s(?:of\s)?(?:the|an?)\s(?:joint\s)?(?P<site>{ORGANIZATION})"
+        made = (
+            rf"\b(?:set(?:ting)?\sup|establish(?:ed|ing)?|creat(?:ed"
+            rf"|ing))\s(?:of\s)?(?:the|an?)\s(?:joint\s)?(?P<site>{ORGANIZATION})"
+        )
         for match in re.finditer(made, abstract.text):
             if re.search(
                 r"\b(?:joint|jointly|together|agreements?|memorandum|both|two)\b", abstract.text
@@ -103,16 +110,17 @@ def _recognise(abstracts: Sequence[Abstract], table: Table) -> None:
                 _join(abstract.draft(match["site"]))
 
 
+_SITES = ("University", "OrganizationalUnit", "Organization", "ResearchInstitute")
+_SITE_NAME = re.compile(
+    r"(?:Institute|Center|Centre|Laboratory|Lab|College|School|Campus|Branch|Base|Academy"
+    r"|Kazakhstan|China)$"
+)
+
+
 def _join(draft: Draft | None) -> None:
-    heads = r"(?:Institute|Center|Centre|Laboratory|Lab|College|School|Campus|Branch|Base|Academy|Kazakhstan|China)$"
-    if draft is not None and draft.type in (
-        "University",
-        "OrganizationalUnit",
-        "Organization",
-        "ResearchInstitute",
-    ):
-        if re.search(heads, draft.name):
-            draft.type = "JointFacility"
+    """Make an institution a joint facility where its name can be one's."""
+    if draft is not None and draft.type in _SITES and _SITE_NAME.search(draft.name):
+        draft.type = "JointFacility"
 
 
 def _nested(
@@ -167,14 +175,17 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
         return
     if host is None:
         host = site.host
-    makers = [draft for draft in abstract.entities(ORGANIZATION) if draft.type in _FOUNDERS]
+    held = {id(abstract.draft(m["body"])) for m in _HELD.finditer(abstract.text)}
+    makers = [
+        draft
+        for draft in abstract.entities(ORGANIZATION)
+        if draft.type in _FOUNDERS and id(draft) not in held
+    ]
     for draft in makers:
         if draft is not site.draft and (draft is not host or len(makers) > 2):
             site.founders.setdefault(draft.id, abstract.span)
             site.span = abstract.span
-    if not makers and re.search(
-        r"\b(?:the\stwo|both)\s(?:universities|institutions)\b", abstract.text
-    ):
+    if re.search(r"\bby\s(?:the\stwo|both)\s(?:universities|institutions)\b", abstract.text):
         for draft in discourse.pair(abstract, 0):
             site.founders.setdefault(draft.id, abstract.span)
 
@@ -210,8 +221,8 @@ def _facility(site: _Site, abstracts: Sequence[Abstract]) -> Facility:
 
 def _is_planned(site: _Site, span: Span, abstracts: Sequence[Abstract]) -> Factuality:
     text = next((a.text for a in abstracts if a.span == span), "")
-    future = r"\b(?:will\sbe|is\sto\s(?:be|get)|plan(?:s|ned)?\sto|intends?\sto|to\sset\sup|to\sbuild|to\sestablish|does\snot\swant)\b"
+    future = (
+        r"\b(?:will\sbe|is\sto\s(?:be|get)|plan(?:s|ned)?\sto|intends?\sto|to\sset\sup"
+        r"|to\sbuild|to\sestablish|does\snot\swant)\b"
+    )
     return "planned" if re.search(future, text) else "actual"
-
-
-__all__ = ["facilities"]

@@ -1,4 +1,7 @@
-"""The word lists and patterns of a language, read from ``data/<language>/``."""
+"""The word lists and patterns of a language, read from ``data/<language>/``.
+
+A list is named by its file and its key in it: ``listed("en", "events", "cues.planned")``.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +42,34 @@ def words(language: str, name: str) -> dict[str, Any]:
             remedy="give the document a supported `language:`, such as en",
         )
     return tomllib.loads(resource.read_text(encoding="utf-8"))
+
+
+@cache
+def listed(language: str, name: str, key: str) -> frozenset[str]:
+    """Return the phrases of a list."""
+    found: Any = words(language, name)
+    for part in key.split("."):
+        found = found[part]
+    return frozenset(found)
+
+
+@cache
+def typed(language: str, name: str, key: str) -> dict[str, str]:
+    """Return the phrases of a table of lists, each with the name of the list that it is in."""
+    lists = words(language, name)[key]
+    return {phrase: type for type, phrases in lists.items() for phrase in phrases}
+
+
+@cache
+def either(language: str, name: str, key: str) -> str:
+    """Return a regular expression for any phrase of a list; see `alternatives`."""
+    return alternatives(listed(language, name, key))
+
+
+@cache
+def cue(language: str, name: str, key: str) -> re.Pattern[str]:
+    """Return a pattern that finds a phrase of a list as whole words, in capitals or not."""
+    return re.compile(rf"\b(?:{either(language, name, key)})\b", re.IGNORECASE)
 
 
 def alternatives(phrases: Iterable[str]) -> str:

@@ -14,16 +14,30 @@ from kg.extraction.record import Facility, Link, Span
 
 UNITS = ("OrganizationalUnit", "PartyOrganization")
 _UNIT_NAME = re.compile(
-    r"(?:^|\s)(?:department|division|office|faculty|school of|college of|institute of|chair|section|"
-    r"cent(?:er|re)|laboratory|secretariat|council|committee|graduate school|library|branch|directorate|"
+    r"(?:^|\s)(?:department|division|office|faculty|school of|college of|institute of"
+    r"|chair|section|"
+    r"cent(?:er|re)|laboratory|secretariat|council|committee|graduate school|library"
+    r"|branch|directorate|"
     r"unit|academy|institute|college|park|museum|leadership group)\b",
     re.IGNORECASE,
 )
-_WHOLE = ("University", "GovernmentBody", "Company", "Association", "School", "PartyOrganization",
-          "ResearchInstitute", "InternationalOrganization", "Media", "Organization", "OrganizationalUnit")  # fmt: skip
+_WHOLE = (
+    "University",
+    "GovernmentBody",
+    "Company",
+    "Association",
+    "School",
+    "PartyOrganization",
+    "ResearchInstitute",
+    "InternationalOrganization",
+    "Media",
+    "Organization",
+    "OrganizationalUnit",
+)
 _PART = re.compile(
     rf"(?P<child>{ORGANIZATION})(?:,\swhich)?(?:\s(?:is|as)\s(?:a\s)?(?:part|structural unit))?"
-    rf"\s(?:of|at|under|within|affiliated with|attached to|in)\s(?:the\s|its\s)?(?:(?P<outer>{BODY})'s?\s)?(?P<parent>{ORGANIZATION})"
+    rf"\s(?:of|at|under|within|affiliated with|attached to|in)\s(?:the\s"
+    rf"|its\s)?(?:(?P<outer>{BODY})'s?\s)?(?P<parent>{ORGANIZATION})"
 )
 _GENITIVE = re.compile(
     rf"(?P<parent>{ORGANIZATION})'s?\s(?:(?:own|new|[a-z]+ed)\s)?(?P<child>{ORGANIZATION})"
@@ -33,7 +47,8 @@ _DEFINITE = re.compile(
 )
 _ITS = re.compile(rf"\bits\s(?P<child>{ORGANIZATION})", re.IGNORECASE)
 _IN = re.compile(
-    rf"(?P<child>{BODY}),?\s(?:in|located in|based in|from|at)\s(?:the\s(?:city\sof\s|capital\sof\s)?)?(?P<parent>{PLACE})(?!\sand\s|,\s{PLACE}\sand)"
+    rf"(?P<child>{BODY}),?\s(?:in|located in|based in|from|at)\s(?:the\s(?:city\sof\s"
+    rf"|capital\sof\s)?)?(?P<parent>{PLACE})(?!\sand\s|,\s{PLACE}\sand)"
 )
 _OF = re.compile(rf"(?P<child>{BODY})\sof\s(?:the\s)?(?P<parent>{PLACE})(?!'s)")
 _BRACKET = re.compile(rf"(?P<child>{BODY})\s\((?P<parent>{PLACE})(?:,\s(?P<more>{PLACE}))?\)")
@@ -67,19 +82,19 @@ def part_of(
             return
         found[child.id] = (child, parent, span, confidence)
 
-    for child, parent, span in _nested(abstracts, table):
-        add(child, parent, span, 0.95)
+    for unit, whole, span in _nested(abstracts, table):
+        add(unit, whole, span, 0.95)
     for abstract in abstracts:
         for rule in (_stated, _possessed):
             for child, parent, confidence in rule(abstract, discourse):
                 add(child, parent, abstract.span, confidence)
-    for child, parent, span in _prefixed(abstracts, table):
-        add(child, parent, span, 0.8)
+    for unit, whole, span in _prefixed(abstracts, table):
+        add(unit, whole, span, 0.8)
     for abstract in abstracts:
-        for child, parent in _in_context(abstract, discourse, found):
-            add(child, parent, abstract.span, 0.7)
-    for child, parent, _, _ in found.values():
-        retype(child, parent)
+        for unit, whole in _in_context(abstract, discourse, found):
+            add(unit, whole, abstract.span, 0.7)
+    for unit, whole, _, _ in found.values():
+        retype(unit, whole)
     return tuple(Link(c.id, p.id, span, confidence) for c, p, span, confidence in found.values())
 
 
@@ -163,7 +178,8 @@ def _prefixed(abstracts: Sequence[Abstract], table: Table) -> Iterator[tuple[Dra
             parent is not None
             and parent is not draft
             and re.fullmatch(
-                r"(?:\w+ )?(?:Council|Secretariat|Committee|Office|Board|Library|Department|Graduate School|Faculty|Center|Centre)",
+                r"(?:\w+ )?(?:Council|Secretariat|Committee|Office|Board|Library"
+                r"|Department|Graduate School|Faculty|Center|Centre)",
                 rest,
             )
         ):
@@ -192,8 +208,11 @@ def _is_bare_unit(draft: Draft) -> bool:
     if any(lookup(word) for word in draft.name.split()):
         return False
     return bool(
-        re.match(r"(?:Department|Division|Office|Faculty|School|College|Institute|Chair|Section|Graduate School|"
-                 r"Party Committee|Standing Committee|Academic Council|Laboratory of|Office of)\b", draft.name)
+        re.match(
+            r"(?:Department|Division|Office|Faculty|School|College|Institute|Chair"
+            r"|Section|Graduate School|"
+                     r"Party Committee|Standing Committee|Academic Council|Laboratory of"
+                     r"|Office of)\b", draft.name)
         or re.search(r"(?:Department|Division|Office|Faculty|Directorate|Laboratory)$", draft.name)
     )  # fmt: skip
 
@@ -251,7 +270,7 @@ def _listed(abstract: Abstract) -> Iterator[tuple[Draft | None, Draft | None, fl
 
 
 def _places_of_names(abstract: Abstract, table: Table) -> Iterator[tuple[Draft, Draft]]:
-    """Yield "Sichuan Province" and "China" in "Department of Education of Sichuan Province (China)"."""
+    """Yield "Sichuan Province" and "China" in "Department … of Sichuan Province (China)"."""
     pattern = rf"(?P<body>{ORGANIZATION})(?:,|\s\()\s?(?P<parent>{PLACE})"
     for match in re.finditer(pattern, abstract.text):
         mention, parent = abstract.item(match["body"]), abstract.draft(match["parent"])

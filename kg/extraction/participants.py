@@ -12,8 +12,16 @@ from kg.extraction.entities import Draft
 from kg.extraction.events import Happening
 from kg.extraction.lexicon import alternatives, words
 
-_LIST = rf"(?:the\s|its\s|[A-Z]?[a-z]+\s){{0,2}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitself)?(?:\s\({ANY}(?:,\s{ANY})?\))?(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.])|,\swhich[^,;.]{{0,60}})?"
-_AND = r"(?:,\s(?:and\s)?|\sand\s|\sas\swell\sas\s|;\s(?:and\s)?|\sin\s(?:collaboration|cooperation|partnership|conjunction)\swith\s|\s(?:together|jointly|along)?\s?with\s)"
+_LIST = (
+    rf"(?:the\s|its\s|[A-Z]?[a-z]+(?:'s)?\s){{0,2}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitsel"
+    rf"f)?(?:\s\({ANY}(?:,\s{ANY})?\))?(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.])"
+    rf"|,\swhich[^,;.]{{0,60}})?"
+)
+_AND = (
+    r"(?:,\s(?:and\s)?|\sand\s|\sas\swell\sas\s|;\s(?:and\s)?|\sin\s(?:collaboration"
+    r"|cooperation|partnership|conjunction)\swith\s|\s(?:together|jointly"
+    r"|along)?\s?with\s)"
+)
 _BODIES = rf"{_LIST}(?:{_AND}(?:with\s)?{_LIST})*"
 _SENT = re.compile(
     rf"\b(?:delegations?|representatives?|officials|experts|specialists|staff|members|guests|students|teachers|group|team|deputies)\s(?:[a-z]+\s){{0,3}}?(?:from|of)\s(?P<bodies>{_BODIES})",
@@ -38,34 +46,54 @@ def assign(
     """Set the organizers and participants of all events of a text."""
     current: Happening | None = None
     for line, abstract in enumerate(abstracts):
-        here = [event for event in found if line in event.lines]
-        telling = [event for event in here if not event.background]
-        if here and (telling or current is None):
-            current = (telling or here)[0]
-        elif here:
-            here = [current] if current is not None else here
-        here = telling or here
-        for event in here or ([current] if current and _speaks_of_hosts(abstract) else []):
+        here, current = _telling(found, line, current)
+        hosted = here or ([current] if current and _speaks_of_hosts(abstract) else [])
+        for event in hosted:
             for draft in _organizers(abstract, event, line, language):
                 event.organizers.setdefault(draft.id, line)
         for draft in _both(abstract, here, discourse):
             here[0].organizers.setdefault(draft.id, line)
         target = _target(here, current, line)
-        if target is None:
-            continue
-        people = list(_people(abstract, here, language))
-        if here and line:
-            people += _meant(abstract, abstracts[line - 1])
-        for draft in people:
-            target.participants.setdefault(draft.id, line)
-        for draft in _bodies(abstract, target, line, discourse, bool(here)):
-            target.participants.setdefault(draft.id, line)
-        if telling and telling[0].type == "Meeting" and telling[0].lines[0] == line:
-            _hand_on(found, telling[0], abstract, line)
+        if target is not None:
+            before = abstracts[line - 1] if here and line else None
+            _take_part(found, target, abstract, before, line)
     _share_organizers(found)
     for event in found:
         for id in event.organizers:
             event.participants.pop(id, None)
+
+
+def _telling(
+    found: Sequence[Happening], line: int, current: Happening | None
+) -> tuple[list[Happening], Happening | None]:
+    """Return the events that a sentence tells, and the one that the text is at behind it.
+
+    An event that the sentence only mentions leaves the text where it was.
+    """
+    here = [event for event in found if line in event.lines]
+    telling = [event for event in here if not event.background]
+    if telling:
+        return telling, telling[0]
+    if here and current is not None:
+        return [current], current
+    return here, here[0] if here else current
+
+
+def _take_part(
+    found: Sequence[Happening],
+    target: Happening,
+    abstract: Abstract,
+    before: Abstract | None,
+    line: int,
+) -> None:
+    """Add the people and organizations of a sentence to the event that it tells."""
+    people = list(_people(abstract)) + (_meant(abstract, before) if before else [])
+    for draft in people:
+        _event_of(draft, abstract, found, line, target).participants.setdefault(draft.id, line)
+    for draft in _bodies(abstract, target, told=line in target.lines):
+        target.participants.setdefault(draft.id, line)
+    if target.type == "Meeting" and target.lines[0] == line:
+        _hand_on(found, target, abstract, line)
 
 
 def _hand_on(found: Sequence[Happening], meeting: Happening, abstract: Abstract, line: int) -> None:
@@ -91,7 +119,10 @@ def _speaks_of_hosts(abstract: Abstract) -> bool:
 
 def _both(abstract: Abstract, here: Sequence[Happening], discourse: Discourse) -> Iterator[Draft]:
     """Yield what "the two universities held a meeting" means."""
-    pattern = r"\b(?:[Tt]he\stwo|[Bb]oth)\s(?:universities|institutions|institutes|academies)\s(?:have\s|had\s)?(?:held|hosted|organi[sz]ed)\b"
+    pattern = (
+        r"\b(?:[Tt]he\stwo|[Bb]oth)\s(?:universities|institutions|institutes"
+        r"|academies)\s(?:have\s|had\s)?(?:held|hosted|organi[sz]ed)\b"
+    )
     match = re.search(pattern, abstract.text)
     if match and here and here[0].type != "Visit":
         yield from discourse.pair(abstract, match.start())
@@ -102,25 +133,33 @@ def _target(here: Sequence[Happening], current: Happening | None, line: int) -> 
     if here:
         acting = [event for event in here if event.type in ("Meeting", "Ceremony", "Seminar")]
         return here[-1] if len(here) > 1 and not acting else (acting[0] if acting else here[0])
-    if current is not None and line - max(l for l in current.lines if l <= line) <= 6:
+    if current is not None and line - max(told for told in current.lines if told <= line) <= 6:
         return current
     return None
 
 
-@cache
-def _verbs(language: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:{alternatives(words(language, 'events')['cues']['attend'])})\b", re.IGNORECASE
-    )
-
-
-def _people(abstract: Abstract, here: Sequence[Happening], language: str) -> Iterator[Draft]:
+def _people(abstract: Abstract) -> Iterator[Draft]:
     """Yield the people whom a sentence shows taking part."""
     for match in abstract.all(PERSON):
         draft = abstract.draft(match.group())
         if draft is None or _is_aside(abstract, match):
             continue
         yield draft
+
+
+_VISITOR = re.compile(
+    rf"\bvisit\s(?:\w+\s)?(?:of|by)\s(?:the\s)?(?:\ue000R\d+\ue001(?:\sof\s(?:the\s)?{ANY})?\s)?(?P<person>{PERSON})"
+)
+
+
+def _event_of(
+    draft: Draft, abstract: Abstract, found: Sequence[Happening], line: int, target: Happening
+) -> Happening:
+    """Return the visit for whom the sentence names as its visitor, else the event it tells."""
+    match = _VISITOR.search(abstract.text)
+    if match and abstract.draft(match["person"]) is draft:
+        return next((e for e in found if e.type == "Visit" and line in e.lines), target)
+    return target
 
 
 def _meant(abstract: Abstract, before: Abstract) -> list[Draft]:
@@ -164,7 +203,9 @@ def _organizer_patterns(language: str) -> tuple[re.Pattern[str], ...]:
             re.IGNORECASE,
         ),
         re.compile(
-            rf"\b(?:organi[sz]ers?|hosts?|role of host|initiators?)\b[^.;:]{{0,60}}?(?::|–|-|\swere|\swas|\sare)\s(?P<bodies>{_BODIES})",
+            rf"\b(?:organi[sz]ers?|hosts?|role of host"
+            rf"|initiators?)\b[^.;:]{{0,60}}?(?::|–|-|\swere|\swas"
+            rf"|\sare)\s(?P<bodies>{_BODIES})",
             re.IGNORECASE,
         ),
         re.compile(
@@ -191,9 +232,7 @@ def _organizers(abstract: Abstract, event: Happening, line: int, language: str) 
                     yield draft
 
 
-def _bodies(
-    abstract: Abstract, event: Happening, line: int, discourse: Discourse, told: bool
-) -> Iterator[Draft]:
+def _bodies(abstract: Abstract, event: Happening, *, told: bool) -> Iterator[Draft]:
     """Yield the organizations that take part themselves."""
     for pattern in (_SENT, _PRESENTED, _DELEGATION, _GUESTS):
         for match in pattern.finditer(abstract.text):
@@ -201,7 +240,10 @@ def _bodies(
                 draft = abstract.draft(body)
                 if draft is not None:
                     yield draft
-    took_part = rf"(?P<bodies>{_BODIES})\s(?:also\s)?(?:took\spart|participated|attended|was\srepresented|were\srepresented|joined)\b"
+    took_part = (
+        rf"(?P<bodies>{_BODIES})\s(?:also\s)?(?:took\spart|participated|attended"
+        rf"|was\srepresented|were\srepresented|joined)\b"
+    )
     for match in re.finditer(took_part, abstract.text, re.IGNORECASE):
         for body in re.findall(ORGANIZATION, match["bodies"]):
             draft = abstract.draft(body)
@@ -209,11 +251,16 @@ def _bodies(
                 yield draft
     if event.type == "Visit" and told:
         yield from _visited(abstract)
+        yield from _hosting(abstract)
 
 
 def _visited(abstract: Abstract) -> Iterator[Draft]:
     """Yield who is visited: what stands behind "visited", "visit to", "at"."""
-    pattern = rf"\b(?:visited|visit\sto|visits\sto|arrived\sat|came\sto|called\sat|called\son|toured|received\sat|trip\sto|travelled\sto|guests\sof|paid\sto|at|delegation\sto)\s(?P<bodies>{_BODIES})"
+    pattern = (
+        rf"\b(?:visited|visit\sto|visits\sto|arrived\sat|came\sto|called\sat|called\son"
+        rf"|toured|received\sat|trip\sto|travelled\sto|guests\sof|paid\sto|at"
+        rf"|delegation\sto)\s(?P<bodies>{_BODIES})"
+    )
     for match in re.finditer(pattern, abstract.text, re.IGNORECASE):
         for body in re.findall(ORGANIZATION, match["bodies"]):
             draft = abstract.draft(body)
@@ -221,6 +268,18 @@ def _visited(abstract: Abstract) -> Iterator[Draft]:
                 r"\ue000R\d+\ue001\s$", abstract.text[: match.start()]
             ):
                 yield draft
+
+
+def _hosting(abstract: Abstract) -> Iterator[Draft]:
+    """Yield who receives a delegation: what stands before "hosted", "welcomed" a delegation."""
+    pattern = (
+        rf"(?P<body>{ORGANIZATION})\s(?:[a-z]+\s)?(?:hosted|received|welcomed"
+        rf"|greeted)\s[^.;,]{{0,40}}?(?:delegation|guests|representatives)\b"
+    )
+    for match in re.finditer(pattern, abstract.text):
+        draft = abstract.draft(match["body"])
+        if draft is not None:
+            yield draft
 
 
 def _share_organizers(found: Sequence[Happening]) -> None:

@@ -7,91 +7,125 @@ initials and common given names, others by the entity recogniser and the words a
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from kg.extraction.lexicon import words
 from kg.extraction.places import lookup
 
+_INITIAL = re.compile(r"(?:[^\W\d_][^\W\d_]{0,2}\.)+|[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """What the words of names look like in a language."""
+
+    surnames: frozenset[str]  # Chinese family names
+    syllables: re.Pattern[str]  # a Chinese given name
+    endings: re.Pattern[str]
+    weak_endings: re.Pattern[str]
+    patronymics: re.Pattern[str]
+    given: frozenset[str]
+
 
 @cache
-def _lexicon(
-    language: str,
-) -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+def _lexicon(language: str) -> _Lexicon:
     data = words(language, "names")
     syllable = data["chinese_syllable"]
-    return (
+    ending, weak, patronymic = (
+        re.compile(rf".+{data[key]}$", re.IGNORECASE)
+        for key in ("endings", "weak_endings", "patronymics")
+    )
+    return _Lexicon(
         frozenset(data["chinese_surnames"].split()),
         re.compile(rf"(?:{syllable})(?:['’-]?(?:{syllable}))?$", re.IGNORECASE),
-        re.compile(rf".+{data['endings']}$", re.IGNORECASE),
-        re.compile(rf".+{data['weak_endings']}$", re.IGNORECASE),
+        ending,
+        weak,
+        patronymic,
         frozenset(name.lower() for name in data["given"].split()),
     )
 
 
-def is_chinese(parts: list[str], language: str = "en") -> bool:
+def is_chinese(parts: Sequence[str], language: str = "en") -> bool:
     """Whether the words are a Chinese name in pinyin, family name first or last."""
-    surnames, syllables, _, _, _ = _lexicon(language)
+    lexicon = _lexicon(language)
     if len(parts) == 3 and all(len(part) <= 6 for part in parts[1:]):
         parts = [parts[0], "".join(parts[1:]).lower()]
     if len(parts) != 2 or any(part.isupper() and len(part) > 2 for part in parts):
         return False
     first, last = (part.lower().replace("-", "") for part in parts)
-    forward = first in surnames and bool(syllables.match(last))
-    backward = last in surnames and bool(syllables.match(first)) and len(first) > 3
-    return (forward or backward) and lookup(" ".join(parts)) is None
+    forward = first in lexicon.surnames and lexicon.syllables.match(last)
+    backward = last in lexicon.surnames and lexicon.syllables.match(first) and len(first) > 3
+    return bool(forward or backward) and lookup(" ".join(parts)) is None
 
 
-def strength(parts: list[str], language: str = "en") -> float:
+def strength(parts: Sequence[str], language: str = "en") -> float:
     """Return how much the words themselves look like a person's name, from 0 to 1.
 
     A single word reaches at most 0.65, because family names are also words and places.
     """
-    if not parts or len(parts) > 5:
-        return 0.0
-    _, _, endings, weak, given = _lexicon(language)
+    return _strength(tuple(parts), language) if 0 < len(parts) <= 5 else 0.0
+
+
+@lru_cache(maxsize=16_384)
+def _strength(parts: tuple[str, ...], language: str) -> float:
     if is_chinese(parts, language):
         return 0.9
     plain = [part.replace("’", "'") for part in parts if not _is_initial(part)]
-    if not plain:
-        return 0.0
-    if len(plain) < len(parts):
+    if 0 < len(plain) < len(parts):
         return 0.9
-    strong = sum(bool(endings.match(part)) for part in plain)
-    known = sum(part.lower() in given for part in plain)
-    soft = sum(bool(weak.match(part)) for part in plain)
-    if len(plain) == 1:
+    return _look(plain, _lexicon(language))
+
+
+def _look(parts: Sequence[str], lexicon: _Lexicon) -> float:
+    """Return how much words without initials look like a name, by their endings or a list."""
+    strong = sum(bool(lexicon.endings.match(part)) for part in parts)
+    known = sum(part.lower() in lexicon.given for part in parts)
+    soft = sum(bool(lexicon.weak_endings.match(part)) for part in parts)
+    if len(parts) < 2:
         return 0.65 if strong else 0.3 if known or soft else 0.0
     if strong:
         return 0.9
     if known:
         return 0.8
-    return 0.4 if soft == len(plain) else 0.1
+    return 0.4 if soft == len(parts) else 0.1
 
 
 def surname_parts(name: str, language: str = "en") -> tuple[str, ...]:
     """Return the parts of a name by which a later mention may call its bearer.
 
     The family name first: the first word of a Chinese name, otherwise the last, and the
-    first too where that has a family name's ending ("Tuimebayev Zhanseit Kanseituly").
+    first too where that has a family name's ending ("Serikbayev Arman Maratuly").
     """
-    surnames, _, endings, _, given = _lexicon(language)
+    lexicon = _lexicon(language)
     parts = [part for part in name.split() if not _is_initial(part)]
     if not parts:
         return ()
     if is_chinese(name.split(), language):
-        first = parts[0].lower() in surnames
+        first = parts[0].lower() in lexicon.surnames
         return (parts[0],) if first else (parts[-1], parts[0])
-    patronymic = re.compile(
-        r".+(?:ovich|evich|ovna|evna|ichna|uly|uli|kyzy|qyzy|kizi)$", re.IGNORECASE
+    candidates = [part for part in parts if not lexicon.patronymics.match(part)] or parts
+    ordered = (
+        candidates
+        if _family_first(candidates, "-" in name, lexicon)
+        else [
+            candidates[-1],
+            *candidates[:-1],
+        ]
     )
-    candidates = [part for part in parts if not patronymic.match(part)] or parts
-    ordered = [candidates[-1], *candidates[:-1]]
-    if len(candidates) > 1 and endings.match(candidates[0]) and not endings.match(candidates[-1]):
-        ordered = candidates
-    if candidates[0].lower() in surnames and len(candidates) > 1 and "-" in name:
-        ordered = candidates
     return tuple(part for part in dict.fromkeys(ordered) if len(part) > 1)
 
 
+def _family_first(parts: Sequence[str], hyphen: bool, lexicon: _Lexicon) -> bool:
+    """Whether the first word is the family name; a hyphen joins a Chinese given name."""
+    if len(parts) < 2:
+        return False
+    if hyphen and parts[0].lower() in lexicon.surnames:
+        return True
+    endings = lexicon.endings
+    return bool(endings.match(parts[0])) and not endings.match(parts[-1])
+
+
 def _is_initial(part: str) -> bool:
-    return bool(re.fullmatch(r"(?:[^\W\d_][^\W\d_]{0,2}\.)+|[^\W\d_]", part)) and part[0].isupper()
+    return part[0].isupper() and _INITIAL.fullmatch(part) is not None

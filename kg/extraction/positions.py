@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kg.extraction.abstracts import (
     ANY,
@@ -28,17 +29,24 @@ from kg.extraction.posts import Post, is_subject
 from kg.extraction.record import Position
 
 _DET = r"(?:(?:the|an?|its|their|his|her|also|then|both|concurrently|currently|now)\s)*"
-_STATE = r"(?:(?:former|current|new|newly[- ]appointed|newly[- ]elected|incumbent|then|long-time|first|ex-)\s)*"
+_STATE = (
+    r"(?:(?:former|current|new|newly[- ]appointed|newly[- ]elected|incumbent|then"
+    r"|long-time|first|ex-)\s)*"
+)
 _DEGREE = (
     r"(?:(?:PhD|Ph\.D\.?|(?:Doctor|Candidate) of [A-Z]\w+(?: \w+)?|D\.Sc\.?|MBA|academician),?\s)?"
 )
 _OWNER_BEFORE = rf"(?:(?:{BODY})(?:'s?)?\s|(?:the\s)?[a-z]+'s?\s|[A-Z][a-z]+\s(?={POST}))?"
 _LINK = (
-    r"(?:,?\s(?:who|which)\s(?:is|was|has been|serves as|served as|holds the post of)\s|\s(?:is|was|became|remains)\s"
-    r"|,?\s(?:had come |came |acting |serving |speaking |took part |attended |participated |was elected |was appointed )?as\s|,\s|\s?\(|\s[–—-]\s|,\sbeing\s|:\s)"
+    r"(?:,?\s(?:who|which)\s(?:is|was|has been|serves as|served as"
+    r"|holds the post of)\s|\s(?:is|was|became|remains)\s"
+    r"|,?\s(?:had come |came |acting |serving |speaking |took part |attended "
+    r"|participated |was elected |was appointed )?as\s|,\s|\s?\(|\s[–—-]\s|,\sbeing\s"
+    r"|:\s)"
 )
 _APPOSITION = re.compile(
-    rf"(?:,\s(?:PhD|Ph\.D\.?|(?:Doctor|Candidate) of [A-Z]\w+))?{_LINK}{_DET}{_STATE}{_DEGREE}{_OWNER_BEFORE}{_STATE}(?P<post>{POST})"
+    rf"(?:,\s(?:PhD|Ph\.D\.?|(?:Doctor|Candidate) of [A-Z]\w+))?{_LINK}{_DET}{_STATE}"
+    rf"{_DEGREE}{_OWNER_BEFORE}{_STATE}(?P<post>{POST})"
 )
 _BEFORE = re.compile(
     rf"(?P<post>{POST})(?P<of>(?:\s(?:of|at|for|to|in|with|from)\s(?:the\s|its\s)?(?:{BODY}|[a-z]+)(?:'s\s{BODY})?){{0,3}})"
@@ -49,12 +57,15 @@ _PAIR = re.compile(
     rf"{POST}(?:(?:\s?[–—-]\s?|\sand\s){POST})*(?:\s(?:of|at|for|in|to)\s(?:the\s)?(?:{BODY}|[a-z]+)){{0,3}}\s{PERSON}"
 )
 _NEXT = re.compile(
-    rf"(?:(?:,|;)?\s(?:and|as well as|&)\s(?:also\s)?|\s?[–—/-]\s?|,\s|\sand concurrently\s|\)?,?\s(?:is|was)\s){_DET}{_STATE}(?P<post>{POST})"
+    rf"(?:(?:,|;)?\s(?:and|as well as|&)\s(?:also\s)?|\s?[–—/-]\s?|,\s"
+    rf"|\sand concurrently\s|\)?,?\s(?:is|was)\s){_DET}{_STATE}(?P<post>{POST})"
 )
 _OF = re.compile(
     rf"\s(?:of|at|for|to|with|from|in|under|within)\s(?:the\s|its\s|their\s)?(?:[a-z]+\s){{0,2}}?(?:(?P<outer>{BODY})'s?\s|[a-z]+'s?\s)?(?P<body>{BODY})"
 )
-_OF_NOUN = re.compile(r"\s(?:of|at)\s(?:the|this|that|same)\s(?:same\s)?(?P<noun>[a-z]+)\b(?!')")
+_OF_NOUN = re.compile(
+    r"\s(?:of|at)\s(?:the|this|that|same)\s(?:same\s)?(?:(?P<country>[A-Z][a-z]+)\s)?(?P<noun>[a-z]+)\b(?!')"
+)
 _FIELD = re.compile(
     r"\s(?:of|for)\s(?:the\s)?((?:[A-Z][\w-]+)(?:(?:,?\sand\s|,\s|\s)[A-Z][\w-]+)*)"
 )
@@ -275,7 +286,9 @@ def _own(abstract: Abstract, item: _Found, discourse: Discourse) -> None:
         item.of = _owner_behind_person(abstract, item)
     if item.of is None:
         noun = _OF_NOUN.match(text, item.end)
-        item.of = discourse.definite(noun["noun"], abstract, item.at) if noun else None
+        item.of = (
+            discourse.definite(noun["noun"], abstract, item.at, noun["country"]) if noun else None
+        )
     if item.of is None and not _ownerless(item.post, discourse.language):
         item.of = discourse.institution(abstract, item.at, item.post)
 
@@ -349,8 +362,8 @@ def _owner_behind_person(abstract: Abstract, item: _Found) -> Draft | None:
 
 
 def _share_owners(abstract: Abstract, found: list[_Found]) -> None:
-    """Let posts joined by a dash or "and" share one owner: "Chairman of the Board – Rector of X"."""
-    for one, two in zip(found, found[1:], strict=False):
+    """Let posts joined by a dash or "and" share an owner: "Chairman of the Board – Rector of X"."""
+    for one, two in pairwise(found):
         gap = abstract.text[one.end : two.at]
         if re.fullmatch(rf"\s{PERSON}\sand\s", gap) and two.of is None and not _titled(two.post):
             two.of = one.of

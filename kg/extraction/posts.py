@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from kg.extraction.lexicon import alternatives, words
+from kg.extraction.lexicon import alternatives, either, listed, words
 
 _FIELD_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _JOIN = re.compile(r"(?:,\s+(?:and\s+)?|\s+(?:and|&)\s+|\s+of\s+|\s+)(?:the\s+)?")
+_ONE_MORE = re.compile(r"(?:and\s+)?([^\W\d_]+)(?:\s+[^\W\d_]+)?,?\s+and\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,94 +28,95 @@ class Post:
 
 def find(text: str, start: int, end: int, language: str = "en") -> Iterator[Post]:
     """Yield the posts that ``text[start:end]`` names, left to right, without overlaps."""
-    pattern = _pattern(language)
-    lexicon = words(language, "roles")
-    weak = set(lexicon["weak"])
-    for match in pattern.finditer(text, start, end):
+    weak = listed(language, "roles", "weak")
+    for match in _pattern(language).finditer(text, start, end):
         if _is_part_of_a_name(text, match, language):
             continue
         head = " ".join(match["head"].lower().split())
-        finish = _end(text, match, language)
+        finish = _end(text, match, end, language)
         role = " ".join(text[match.start() : finish].split())
-        plural = bool(match["plural"])
-        yield Post(match.start(), finish, role, head, plural, head in weak)
+        yield Post(match.start(), finish, role, head, bool(match["plural"]), head in weak)
+
+
+@lru_cache(maxsize=16_384)
+def is_subject(word: str, language: str = "en") -> bool:
+    """Whether a word says what a post or institution is about ("International", "Education")."""
+    subjects, endings = _subjects(language)
+    lower = word.lower()
+    if lower in listed(language, "organizations", "not_subjects"):
+        return False
+    return lower in subjects or (endings.search(lower) is not None and not word.isupper())
+
+
+@cache
+def _subjects(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    lexicon = words(language, "organizations")
+    subjects = frozenset(word.lower() for word in lexicon["subjects"])
+    return subjects, re.compile(lexicon["subject_endings"], re.IGNORECASE)
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    lexicon = words(language, "roles")
-    ranks = alternatives(rank.rstrip("-") for rank in lexicon["ranks"])
-    heads = alternatives(lexicon["heads"])
+    ranks = alternatives(rank.rstrip("-") for rank in listed(language, "roles", "ranks"))
+    heads = either(language, "roles", "heads")
     return re.compile(
-        rf"(?<![\w’'-])(?i:(?P<ranks>(?:(?:{ranks})[\s‐-–-]+)*)(?P<head>{heads})(?P<plural>s)?)"
+        rf"(?<![\w’'-])"
+        rf"(?i:(?P<ranks>(?:(?:{ranks})[\s‐-–-]{{1,3}}){{0,5}})(?P<head>{heads})(?P<plural>s)?)"
         rf"(?!\w)(?!-[a-z])"
         rf"(?P<bracket>\s\([A-Z][\w\s,&’'-]{{2,60}}\))?"
     )
 
 
 @cache
-def _excluded(language: str) -> re.Pattern[str]:
-    lexicon = words(language, "roles")
-    return re.compile(rf"(?i:{alternatives(lexicon['not_posts'])})")
-
-
-@cache
-def _field_words(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
-    lexicon = words(language, "organizations")
-    subjects = frozenset(word.lower() for word in lexicon["subjects"])
-    return subjects, re.compile(lexicon["subject_endings"], re.IGNORECASE)
-
-
-def is_subject(word: str, language: str = "en") -> bool:
-    """Whether a word says what a post or institution is about ("International", "Education")."""
-    subjects, endings = _field_words(language)
-    lower = word.lower()
-    if lower == "republic":
-        return False
-    return lower in subjects or (bool(endings.search(lower)) and not word.isupper())
+def _phrase(language: str, key: str, form: str) -> re.Pattern[str]:
+    return re.compile(form.format(either(language, "roles", key)))
 
 
 def _is_part_of_a_name(text: str, match: re.Match[str], language: str) -> bool:
     """Whether the word belongs to a name or phrase: "Office of the President", "heads of state"."""
-    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() :][:24]
-    if _excluded(language).match(text, match.start()):
+    before = text[max(0, match.start() - 24) : match.start()]
+    after = text[match.end() : match.end() + 24]
+    capital = match["head"][0].isupper()
+    if _phrase(language, "not_posts", "(?i:{})").match(text, match.start()):
         return True
-    if re.search(r"(?:Office|Administration|Apparatus|Fund|Palace) of the (?:First )?$", before):
+    if _phrase(language, "offices", r"(?:{}) of the (?:First )?$").search(before):
         return True
-    if re.match(r"['’]s?\s+(?:Office|[A-Z]\w+)", after):
-        return match["head"][0].isupper()
-    if re.match(r"\s(?:Council|Forum|Conference|Club|Dialogue)\b", after):
+    if re.match(r"['’]s?\s+[A-Z]\w+", after):
+        return capital
+    if _phrase(language, "circles", r"\s(?:{})\b").match(after):
         return True
-    if match["plural"] and match["head"][0].isupper() and re.search(r"(?:\bof|[A-Z]\w+) $", before):
+    if match["plural"] and capital and re.search(r"(?:\bof|[A-Z]\w+) $", before):
         return True
     return before.endswith("to ") and match["head"].islower() and not match["ranks"]
 
 
-def _end(text: str, match: re.Match[str], language: str) -> int:
+def _end(text: str, match: re.Match[str], limit: int, language: str) -> int:
     """Return where the post ends, with its field of work where its head takes one."""
-    lexicon = words(language, "roles")
     if match["bracket"]:
         return match.end("bracket")
     end = match.end("plural") if match["plural"] else match.end("head")
     last = re.split(r"[\s-]+", match["head"].lower())[-1]
-    prepositions = ["for", "in charge of"] if last in lexicon["domain_for"] else []
-    prepositions += ["of"] if last in lexicon["domain_of"] else []
-    for preposition in prepositions:
-        if found := re.compile(rf"\s+{preposition}\s+(?:the\s+)?").match(text, end):
-            field = _field_end(text, found.end(), language)
+    for kind in ("for", "of"):
+        if last not in listed(language, "roles", f"domain.{kind}"):
+            continue
+        found = _phrase(language, f"domain.{kind}_words", r"\s+(?:{})\s+(?:the\s+)?").match(
+            text, end, limit
+        )
+        if found:
+            field = _field_end(text, found.end(), limit, language)
             return field if field > found.end() else end
     return end
 
 
-def _field_end(text: str, start: int, language: str) -> int:
+def _field_end(text: str, start: int, limit: int, language: str) -> int:
     """Return the end of the words for a field of work that begin at `start`, or `start`."""
     end = position = start
-    while word := _FIELD_WORD.match(text, position):
-        known = is_subject(word.group(), language)
-        if not known or (len(word.group()) < 3 and text[word.end() : word.end() + 1] == "."):
+    while word := _FIELD_WORD.match(text, position, limit):
+        initial = len(word.group()) < 3 and text[word.end() : word.end() + 1] == "."
+        if initial or not is_subject(word.group(), language):
             break
         end = word.end()
-        joint = _JOIN.match(text, end)
+        joint = _JOIN.match(text, end, limit)
         if joint is None:
             break
         if joint.group().startswith(",") and not _lists_on(text, joint.end(), language):
@@ -125,5 +127,5 @@ def _field_end(text: str, start: int, language: str) -> int:
 
 def _lists_on(text: str, start: int, language: str) -> bool:
     """Whether a comma is followed by one more field and "and", not by a name."""
-    match = re.compile(r"(?:and\s+)?([^\W\d_]+)(?:\s+[^\W\d_]+)?,?\s+and\s").match(text, start)
+    match = _ONE_MORE.match(text, start)
     return bool(match and is_subject(match[1], language))

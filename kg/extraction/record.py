@@ -168,15 +168,11 @@ class Record:
         """Yield every span on which something in the record rests."""
         for entity in self.entities:
             yield from entity.mentions
-        for statement in (
-            *self.positions,
-            *self.events,
-            *self.agreements,
-            *self.facilities,
-            *self.part_of,
-            *self.located_in,
-        ):
-            yield statement.evidence
+        yield from (position.evidence for position in self.positions)
+        yield from (event.evidence for event in self.events)
+        yield from (agreement.evidence for agreement in self.agreements)
+        yield from (facility.evidence for facility in self.facilities)
+        yield from (link.evidence for link in (*self.part_of, *self.located_in))
         for event in self.events:
             yield from event.evidence_of.values()
             if event.date_evidence:
@@ -265,8 +261,8 @@ class Record:
             ("agreement", AGREEMENT_TYPES, self.agreements),
         ):
             for item in items:
-                if item.type not in types:  # type: ignore[attr-defined]  # all three have a type
-                    found = item.type  # type: ignore[attr-defined]
+                if item.type not in types:
+                    found = item.type
                     raise RecordError(f"unknown {kind} type {found!r}", where=where)
         for id in self._references():
             if id not in known:

@@ -9,20 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from kg.extraction import lexicon
 from kg.extraction.record import Span
 
 _BREAK = re.compile(r"\n+|(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[–—-]*\s?[A-ZА-ЯЁ\d\u4e00-\u9fff])")
 _INITIAL = re.compile(r"(?:^|[\s(«“\"])(?:[A-ZА-ЯЁ][a-zа-я]?\.)+$")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|vs|Acad|Hon|Gen|Col|Assoc|Inc|Ltd|Co|Corp|Jr|Sr|approx|"
-    r"p|pp|vol|art|e\.g|i\.e|etc|U\.S|U\.K|H\.E|Ph\.D)\.$"
-)
 _WORD = re.compile(r"[^\W_](?:\w|['’.&‐‑–-](?=\w))*")
-_DOTTED = re.compile(r"(?:[A-ZА-ЯЁ][a-zа-я]{0,2}\.?)(?:[A-ZА-ЯЁ][a-zа-я]{0,2}\.?)*$")
-_ABBREVIATED = frozenset(
-    ("Mr", "Mrs", "Ms", "Dr", "Prof", "St", "No", "Co", "Ltd", "Corp", "Inc", "Acad", "Jr", "Sr")
-)
+_ONE_LETTER = re.compile(r"[A-ZА-ЯЁ][a-zа-я]?")
+_DOTTED = re.compile(r"(?:[A-ZА-ЯЁ][a-zа-я]{0,2}\.?)+$")
 MAX_SENTENCE = 2_000  # longer "sentences" are tables or lists without full stops
 
 
@@ -47,7 +43,7 @@ class Word:
         return first.isupper() or (first.isdigit() and any(map(str.isalpha, self.text)))
 
 
-def sentences(text: str) -> Iterator[Span]:
+def sentences(text: str, language: str = "en") -> Iterator[Span]:
     """Yield the spans of the sentences of a text, without surrounding white space.
 
     A new line ends a sentence; a full stop does unless an initial or abbreviation carries it.
@@ -57,20 +53,20 @@ def sentences(text: str) -> Iterator[Span]:
     for match in _BREAK.finditer(text):
         gap, before = match.group(), text[max(start, match.start() - 12) : match.start()]
         soft = "\n" not in gap or (gap.strip(" \t") == "\n" and wrapped)
-        if soft and (_continues(before) or ("\n" in gap and before[-1:] not in ".!?…:")):
+        unfinished = "\n" in gap and before[-1:] not in ".!?…:"
+        if soft and (unfinished or _continues(before, language)):
             continue
-        end = match.start() + len(match.group().rstrip())
+        end = match.start() + len(gap.rstrip())
         yield from _pieces(text, start, end)
         start = match.end()
     yield from _pieces(text, start, len(text))
 
 
-def words(text: str, start: int, end: int) -> list[Word]:
+def words(text: str, start: int, end: int, language: str = "en") -> list[Word]:
     """Return the words of ``text[start:end]`` with offsets into `text`."""
-    found = []
-    for match in _WORD.finditer(text, start, end):
-        found.append(_word(text, match.start(), match.end(), end))
-    return found
+    dotted = lexicon.listed(language, "sentences", "dotted")
+    matches = _WORD.finditer(text, start, end)
+    return [_word(text, match.span(), end, dotted) for match in matches]
 
 
 def _is_wrapped(text: str) -> bool:
@@ -79,12 +75,19 @@ def _is_wrapped(text: str) -> bool:
     return len(lengths) > 4 and max(lengths) < 120 and sorted(lengths)[len(lengths) // 2] > 50
 
 
-def _continues(before: str) -> bool:
+@cache
+def _abbreviation(language: str) -> re.Pattern[str]:
+    known = lexicon.either(language, "sentences", "abbreviations")
+    return re.compile(rf"(?:^|[\s(])(?:{known})\.$")
+
+
+def _continues(before: str, language: str) -> bool:
     """Whether a full stop at the end of `before` belongs to an abbreviation."""
-    return bool(_INITIAL.search(before) or _ABBREVIATION.search(before))
+    return bool(_INITIAL.search(before) or _abbreviation(language).search(before))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield a sentence without white space around it, cut where it is too long for one."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -98,19 +101,22 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
         yield start, end
 
 
-def _word(text: str, start: int, end: int, limit: int) -> Word:
-    surface = text[start:end]
+def _word(text: str, span: Span, limit: int, dotted: frozenset[str]) -> Word:
+    """Return a word with the possessive ending or the full stop that goes with it."""
+    start, end = span
     stop = end
+    surface, behind = text[start:end], text[end : min(end + 1, limit)]
     if surface[-2:] in ("'s", "’s") and len(surface) > 2:
         end -= 2
-    elif surface[-1] == "s" and text[end : end + 1] in ("'", "’") and end < limit:
+    elif surface[-1] == "s" and behind in ("'", "’"):
         stop = end + 1
-    elif text[end : end + 1] == "." and end < limit:
-        bare = text[start:end]
-        if (
-            bare in _ABBREVIATED
-            or re.fullmatch(r"[A-ZА-ЯЁ][a-zа-я]?", bare)
-            or ("." in bare and _DOTTED.match(bare))
-        ):
-            end = stop = end + 1
+    elif behind == "." and _takes_stop(surface, dotted):
+        end = stop = end + 1
     return Word(start, end, stop, text[start:end])
+
+
+def _takes_stop(surface: str, dotted: frozenset[str]) -> bool:
+    """Whether a full stop behind a word is part of it: an abbreviation's or an initial's."""
+    if surface in dotted or _ONE_LETTER.fullmatch(surface):
+        return True
+    return "." in surface and _DOTTED.match(surface) is not None

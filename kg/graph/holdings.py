@@ -90,7 +90,8 @@ class Holdings:
     @property
     def settled(self) -> bool:
         """Whether everything that follows from the documents is written."""
-        return self.graph.state == self.state()
+        state = self.state()
+        return bool(state) and self.graph.state == state
 
     def state(self) -> str:
         """Return a hash of all that the graph is made from; empty if a document is not written."""

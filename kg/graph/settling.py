@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.documents.document import Document
 from kg.errors import KgError
@@ -34,7 +34,7 @@ from kg.resolution.entities import Resolution
 Failures = list[tuple[str, str]]
 Progress = Callable[[str, int, int], None]
 
-_FILL = 40_000  # triples written at once
+_FILL = 100_000  # quads written at once
 
 
 def bare_triples(
@@ -78,7 +78,7 @@ def _write(
 ) -> Failures:
     """Write the graphs of the documents whose assignment differs."""
     failures: Failures = []
-    due: dict[NamedNode, list[Triple]] = {}
+    due: dict[NamedNode, list[Quad]] = {}
     base, anew = holdings.graph.base, holdings.written_by() != holdings.writer
     for done, (key, record) in enumerate(records.items(), 1):
         held, document = holdings.held[key], holdings.document(key)
@@ -88,7 +88,7 @@ def _write(
                 quads = document_quads(
                     document, record, resolution, base=base, read_at=held.read_at
                 )
-                due[document_graph(key, base)] = [quad.triple for quad in quads]
+                due[document_graph(key, base)] = list(quads)
                 holdings.held[key] = replace(held, assignment=mark)
             except KgError as error:
                 failures.append((document.address, error.message))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
@@ -183,7 +184,14 @@ class Graph:
             If it cannot be parsed, would change the graph or ask another server, or exceeds
             its limits.
         """
-        found = run(self.store, sparql, self.prefixes, limits=limits, bindings=bindings)
+        try:
+            found = run(self.store, sparql, self.prefixes, limits=limits, bindings=bindings)
+        except OSError as error:
+            raise GraphError(
+                f"the graph can no longer be read ({error})",
+                where=str(self.path or "memory"),
+                remedy="open it again: it was built anew several times since",
+            ) from None
         return export.as_rdflib(found, self.prefixes) if isinstance(found, list) else found
 
     def triples(self, sparql: str) -> list[Triple]:
@@ -271,12 +279,26 @@ class Graph:
     def put(self, name: NamedNode, triples: Iterable[Triple]) -> bool:
         """Make these the triples of a named graph, in one transaction."""
         self._change()
-        return writing.replace(self.store, name, triples)
+        with self._told():
+            return writing.replace(self.store, name, triples)
 
-    def fill(self, graphs: Mapping[NamedNode, Iterable[Triple]]) -> None:
-        """Make these the triples of many documents' graphs, each whole or marked as not."""
+    def fill(self, graphs: Mapping[NamedNode, Collection[Quad]]) -> None:
+        """Make these the quads of many documents' graphs, each whole or marked as not."""
         self._change()
-        writing.fill(self.store, graphs)
+        with self._told():
+            writing.fill(self.store, graphs)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what the disk refuses into an error that a user can mend."""
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            raise GraphError(
+                f"the graph cannot be written ({error})",
+                where=str(self.path or "memory"),
+                remedy="make room on its disk and build again: what was read is kept",
+            ) from None
 
     # ---------- state ----------
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _FROM_FACTS = ("country", "attendance", "tie_agreement", "tie_facility", "tie_event")
 _FROM_TIES = "cooperation"
+RULES = (*_FROM_FACTS, _FROM_TIES)
 _KINDS = {
     COOP.Agreement.value: "agreement",
     COOP.JointFacility.value: "facility",

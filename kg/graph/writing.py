@@ -3,18 +3,18 @@
 Oxigraph's own union of named graphs gives a triple once for each graph that holds it, so that
 a university named in forty reports would be counted forty times, and joins would multiply.
 The union that SPARQL means stands therefore in the default graph, where each triple is once.
-It is changed in the same transaction as the named graphs and never on its own.
+It is changed together with the named graphs and never on its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kg.graph.vocabulary import COOP
 
-Graphs = Mapping[NamedNode, Iterable[Triple]]
+Graphs = Mapping[NamedNode, Collection[Quad]]
 _UNION = DefaultGraph()
 _BULK = 20_000  # from here on writing files past the log is quicker than a transaction
 _SEAL = COOP.assignment  # written last: a graph without it is not whole
@@ -58,47 +58,60 @@ def replace(store: Store, name: NamedNode, triples: Iterable[Triple]) -> bool:
 
 
 def fill(store: Store, graphs: Graphs) -> None:
-    """Make these the triples of many named graphs, quickly where they only gain by it.
+    """Make these the quads of many named graphs, quickly where they only gain by it.
 
     Each document's graph changes as a whole: its seal (`coop:assignment`) comes last, so that
     one that was filled in part is seen to be so, and is filled again.
+
+    Parameters
+    ----------
+    store : Store
+        The store.
+    graphs : mapping of NamedNode to quads
+        The quads of each graph, without blank nodes.
     """
-    growing: dict[NamedNode, set[Triple]] = {}
-    for name, triples in graphs.items():
-        new = set(triples)
-        if triples_of(store, name) <= new:
-            growing[name] = new
+    growing: list[Quad] = []
+    for name, quads in graphs.items():
+        if _grows(store, name, quads):
+            growing.extend(quads)
         else:
-            replace(store, name, new)
-    if sum(map(len, growing.values())) < _BULK:
-        for name, new in growing.items():
-            store.extend(_everywhere(name, new))
+            replace(store, name, (quad.triple for quad in quads))
+    if 2 * len(growing) < _BULK:
+        store.extend(_with_union(growing))
         return
-    store.bulk_extend(
-        quad for name, new in growing.items() for quad in _everywhere(name, _body(new))
-    )
-    store.extend(quad for name, new in growing.items() for quad in _everywhere(name, _seal(new)))
+    store.bulk_extend(_with_union(quad for quad in growing if quad.predicate != _SEAL))
+    _seal(store, growing)
+
+
+def _seal(store: Store, quads: Iterable[Quad]) -> None:
+    """Write, in one transaction, that the graphs of these quads are whole."""
+    store.extend(_with_union(quad for quad in quads if quad.predicate == _SEAL))
+
+
+def _grows(store: Store, name: NamedNode, quads: Collection[Quad]) -> bool:
+    """Whether a graph that becomes these quads loses none that it has."""
+    old = list(store.quads_for_pattern(None, None, None, name))
+    return not old or set(quads).issuperset(old)
 
 
 def _everywhere(name: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:
     """Yield each triple as a quad of its graph and of the union."""
-    for triple in triples:
-        yield Quad(triple.subject, triple.predicate, triple.object, name)
-        yield Quad(triple.subject, triple.predicate, triple.object, _UNION)
+    return _with_union(
+        Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples
+    )
+
+
+def _with_union(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield each quad, and its triple in the union."""
+    for quad in quads:
+        yield quad
+        yield Quad(quad.subject, quad.predicate, quad.object, _UNION)
 
 
 def _elsewhere(store: Store, triple: Triple, name: NamedNode) -> bool:
     """Whether a named graph other than `name` holds the triple."""
     found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
     return any(quad.graph_name not in (name, _UNION) for quad in found)
-
-
-def _body(triples: set[Triple]) -> Iterator[Triple]:
-    return (triple for triple in triples if triple.predicate != _SEAL)
-
-
-def _seal(triples: set[Triple]) -> Iterator[Triple]:
-    return (triple for triple in triples if triple.predicate == _SEAL)
 
 
 def _text(triples: Iterable[Triple]) -> str:

@@ -66,6 +66,13 @@ class TestSources:
     def test_empty_standard_input(self, kg: Kg, command: str) -> None:
         refused(kg(command, "-"), DocumentError.status, "standard input")
 
+    def test_a_language_that_is_not_read_yet(self, kg: Kg, tmp_path: Path, command: str) -> None:
+        file(tmp_path, "a.txt", "---\nlanguage: xx\n---\nLorem ipsum.\n")
+        done = kg(command, "a.txt")
+        assert done.returncode in {DocumentError.status, ExtractionError.status}
+        (line,) = done.stderr.splitlines()
+        assert "'xx'" in line
+
     def test_an_unknown_pipeline(self, kg: Kg, tmp_path: Path, command: str) -> None:
         file(tmp_path, "a.txt", "A text.")
         refused(kg(command, "a.txt", "--model", "xx_no"), ExtractionError.status, "xx_no")

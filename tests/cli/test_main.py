@@ -123,3 +123,13 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
     script = f"set -o pipefail; {sys.executable} -m kg.cli --help | true"
     done = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, check=False)
     assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize("target", ["> /dev/full", ">&-"])
+def test_output_that_cannot_be_written_is_one_line(target: str) -> None:
+    script = f"{sys.executable} -m kg.cli questions {target}"
+    done = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("kg: output: ")
+    assert done.stderr.count(b"\n") == 1

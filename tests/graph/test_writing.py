@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kg.graph import writing
 from kg.graph.vocabulary import COOP
@@ -84,22 +84,27 @@ class TestFill:
         monkeypatch.setattr(writing, "_BULK", bulk)
         store = Store()
         replace(store, TWO, [triple("old"), triple("a")])
-        fill(store, {ONE: [triple("a"), seal("1")], TWO: [triple("b"), seal("2")]})
+        graphs = {ONE: [triple("a"), seal("1")], TWO: [triple("b"), seal("2")]}
+        fill(store, {name: quads(name, triples) for name, triples in graphs.items()})
         assert triples_of(store, ONE) == {triple("a"), seal("1")}
         assert triples_of(store, TWO) == {triple("b"), seal("2")}
         assert set(union(store)) == {triple("a"), triple("b"), seal("1"), seal("2")}
         assert len(union(store)) == 4
 
     def test_the_seal_comes_after_all_else(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def cut_off(triples: Iterable[Triple]) -> None:
+        def cut_off(*_: object) -> None:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(writing, "_BULK", 0)
         monkeypatch.setattr(writing, "_seal", cut_off)
         store = Store()
         with pytest.raises(KeyboardInterrupt):
-            fill(store, {ONE: [triple("a"), seal("1")]})
+            fill(store, {ONE: quads(ONE, [triple("a"), seal("1")])})
         assert triples_of(store, ONE) == {triple("a")}
+
+
+def quads(name: NamedNode, triples: Iterable[Triple]) -> list[Quad]:
+    return [Quad(*triple, name) for triple in triples]
 
 
 def seal(mark: str) -> Triple:

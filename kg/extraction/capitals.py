@@ -1,0 +1,282 @@
+"""What a run of capitalised words is that the grammar of organizations has left alone.
+
+A well-known body, a place, an acronym, a company's branch in a country, or a person: an
+ordered list of rules, of which each answers or abstains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Span as DocSpan
+
+from kg.extraction import organizations, persons
+from kg.extraction.lexicon import either, listed
+from kg.extraction.naming import Run
+from kg.extraction.organizations import is_acronym
+from kg.extraction.places import adjective, lookup
+from kg.extraction.posts import Post
+from kg.extraction.reading import Mention, clean
+from kg.extraction.record import Span
+from kg.extraction.sentences import Word
+from kg.extraction.spans import overlapping
+
+_LABELS = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "organization",
+}
+# Between a name and the post that follows it: "P, R", "P (R", "P, who is the R".
+_BEFORE_POST = re.compile(
+    r"(?:,|\s?[(–—-]|, who (?:is|was)|, being)\s?(?:the |an? |its |their |also )?(?:[a-z]+['’]s )?"
+)
+# Between a post and its holder: "Rector of the Turan University P".
+_BODY_BETWEEN = re.compile(r"\s(?:of|at)\s(?:the\s)?[^,.;:()]{3,120}\s")
+
+
+class Labels:
+    """What the entity recogniser has seen where.
+
+    Parameters
+    ----------
+    entities : iterable of spacy.tokens.Span
+        Its entities, in order and disjoint; those of other kinds are left out.
+    """
+
+    def __init__(self, entities: Iterable[DocSpan]):
+        kept = [entity for entity in entities if entity.label_ in _LABELS]
+        self._spans: list[Span] = [(entity.start_char, entity.end_char) for entity in kept]
+        self._kinds = [_LABELS[entity.label_] for entity in kept]
+
+    def majority(self, start: int, end: int) -> str | None:
+        """Return the kind that at least half of the characters of a span are labelled with."""
+        covered: dict[str, int] = {}
+        for index in overlapping(self._spans, start, end):
+            first, last = self._spans[index]
+            kind = self._kinds[index]
+            covered[kind] = covered.get(kind, 0) + min(last, end) - max(first, start)
+        best = max(covered, key=lambda kind: covered[kind], default=None)
+        return best if best is not None and covered[best] * 2 >= end - start else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with what is known of it before names are told apart."""
+
+    text: str  # the whole text, into which all offsets point
+    tokens: list[Word]
+    posts: list[Post]
+    labels: Labels
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A run of capitalised words in its sentence."""
+
+    sentence: Sentence
+    run: Run
+
+    @property
+    def start(self) -> int:
+        return self.run[0].start
+
+    @property
+    def end(self) -> int:
+        return self.run[-1].end
+
+    @property
+    def name(self) -> str:
+        return clean(self.sentence.text[self.start : self.end])
+
+    @property
+    def parts(self) -> list[str]:
+        return [word.text for word in self.run]
+
+    @property
+    def language(self) -> str:
+        return self.sentence.language
+
+    @property
+    def label(self) -> str | None:
+        """What the entity recogniser takes it for."""
+        return self.sentence.labels.majority(self.start, self.end)
+
+    def mention(self, kind: str, type: str, sure: float, *, acronym: bool = False) -> Mention:
+        return Mention(self.start, self.end, kind, type, self.name, acronym=acronym, sure=sure)
+
+
+def decide(sentence: Sentence, run: Run) -> list[Mention]:
+    """Return the mentions that a run of capitalised words is, most often one or none."""
+    candidate = _Candidate(sentence, run)
+    for rule in _RULES:
+        found = rule(candidate)
+        if found is not None:
+            return found
+    return []
+
+
+def _generic(candidate: _Candidate) -> list[Mention] | None:
+    """Leave out phrases that only look like names."""
+    return [] if organizations.generic(candidate.language).match(candidate.name) else None
+
+
+def _well_known(candidate: _Candidate) -> list[Mention] | None:
+    type = organizations.known(candidate.language).get(candidate.name)
+    if type is None:
+        return None
+    acronym = is_acronym(candidate.name)
+    return [candidate.mention("organization", type, 1.0, acronym=acronym)]
+
+
+def _adjective(candidate: _Candidate) -> list[Mention] | None:
+    """Leave out a country's adjective that stands alone."""
+    alone = len(candidate.run) == 1
+    return [] if alone and adjective(candidate.parts[0]) is not None else None
+
+
+def _place(candidate: _Candidate) -> list[Mention] | None:
+    """Take what the gazetteer knows, with a small "province" behind it, or what says it is one."""
+    name, last = candidate.name, candidate.run[-1]
+    small = _small(candidate.language).match(candidate.sentence.text, last.stop)
+    widened = small is not None and not last.possessive and lookup(name + small.group())
+    if small is not None and widened:
+        whole = clean(candidate.sentence.text[candidate.start : small.end()])
+        return [Mention(candidate.start, small.end(), "place", "Place", whole)]
+    if lookup(name) is not None:
+        return [candidate.mention("place", "Place", 1.0)]
+    heads = listed(candidate.language, "places", "heads")
+    heads -= listed(candidate.language, "places", "not_alone")
+    if len(candidate.run) > 1 and last.text in heads:
+        return [candidate.mention("place", "Place", 0.8)]
+    return None
+
+
+@cache
+def _small(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{either(language, 'places', 'small')})\b")
+
+
+def _no_organization(candidate: _Candidate) -> list[Mention] | None:
+    """Leave out acronyms of other things (degrees, examinations, currencies)."""
+    others = listed(candidate.language, "organizations", "not_organizations")
+    return [] if candidate.parts[0] in others else None
+
+
+def _acronym(candidate: _Candidate) -> list[Mention] | None:
+    if len(candidate.run) > 2 or not is_acronym(candidate.parts[-1]):
+        return None
+    of_university = re.search(r"[a-z][A-Z]+U$", candidate.parts[-1]) is not None
+    sure = 0.7 if of_university or candidate.label == "organization" else 0.5
+    return [candidate.mention("organization", "Organization", sure, acronym=True)]
+
+
+def _branded(candidate: _Candidate) -> list[Mention] | None:
+    """Take a country behind the name of a company or an acronym ("Siemens Kazakhstan")."""
+    brand, *rest = candidate.parts
+    known = brand in organizations.known(candidate.language) or is_acronym(brand)
+    if not (known and rest and lookup(" ".join(rest)) is not None):
+        return None
+    type = organizations.classify(brand, None, candidate.language)
+    return [candidate.mention("organization", type, 0.7)]
+
+
+def _split(candidate: _Candidate) -> list[Mention] | None:
+    """Part a place or acronym and the person behind it in one run ("PRC Li Na")."""
+    first, *rest = candidate.run
+    named = lookup(first.text) or adjective(first.text) or is_acronym(first.text)
+    if len(rest) < 2 or not named or persons.strength([first.text], candidate.language) > 0.5:
+        return None
+    behind = _Candidate(candidate.sentence, rest)
+    people = _split(behind) or _person(behind) or _labelled_place(behind) or []
+    return [*decide(candidate.sentence, [first]), *people] or None
+
+
+def _person(candidate: _Candidate) -> list[Mention] | None:
+    parts = candidate.parts
+    shouted = any(part.isupper() and len(part) > 3 and "." not in part for part in parts)
+    evidence = _evidence(candidate)
+    if evidence < 0.5 or len(parts) > 5 or shouted:
+        return None
+    return [candidate.mention("person", "Person", min(1.0, evidence))]
+
+
+def _evidence(candidate: _Candidate) -> float:
+    """Return how much speaks for a person: the words, the recogniser, a post or honorific."""
+    looks = persons.strength(candidate.parts, candidate.language)
+    label = candidate.label
+    titled = _is_titled(candidate)
+    evidence = looks + (0.45 if label == "person" else 0.0) + (0.55 if titled else 0.0)
+    evidence -= 0.3 if label in ("organization", "place") and looks < 0.6 else 0.0
+    if len(candidate.run) == 1:
+        evidence -= 0.15
+        evidence -= 0.5 if not titled and looks < 0.6 else 0.0
+    return evidence
+
+
+def _labelled_place(candidate: _Candidate) -> list[Mention] | None:
+    """Take what only the entity recogniser knows for a place."""
+    parts = candidate.parts
+    if candidate.label != "place" or len(parts) > 3 or lookup(parts[-1]) is not None:
+        return None
+    looks = persons.strength(parts, candidate.language)
+    return [candidate.mention("place", "Place", 0.5)] if looks < 0.6 else None
+
+
+_RULES = (
+    _generic,
+    _well_known,
+    _adjective,
+    _place,
+    _no_organization,
+    _acronym,
+    _branded,
+    _split,
+    _person,
+    _labelled_place,
+)
+
+
+def honorifics(language: str) -> str:
+    """Return a regular expression for an honorific."""
+    return rf"\b(?:{either(language, 'roles', 'honorifics')})\b\.?"
+
+
+@cache
+def _ends_in_honorific(language: str) -> re.Pattern[str]:
+    return re.compile(rf"{honorifics(language)}\s*$")
+
+
+def _is_titled(candidate: _Candidate) -> bool:
+    """Whether an honorific or a post stands right before the name, or a post right behind it."""
+    text, start = candidate.sentence.text, candidate.start
+    if _ends_in_honorific(candidate.language).search(text, max(0, start - 40), start):
+        return True
+    return any(
+        _holds_before(post, candidate) or _holds_behind(post, candidate)
+        for post in candidate.sentence.posts
+    )
+
+
+def _holds_before(post: Post, candidate: _Candidate) -> bool:
+    """Whether a post stands before a name: "R P", "R, P", "R of X P"."""
+    if post.end > candidate.start:
+        return False
+    gap = candidate.sentence.text[post.end : candidate.start]
+    if len(gap) <= 3 and gap.strip() in ("", ",") and not post.plural:
+        return True
+    body = _BODY_BETWEEN.fullmatch(gap)
+    return body is not None and organizations.ends_in_name(gap, candidate.language)
+
+
+def _holds_behind(post: Post, candidate: _Candidate) -> bool:
+    """Whether a post stands behind a name: "P, R", "P, the university's R"."""
+    gap = candidate.sentence.text[candidate.end : post.start]
+    if candidate.end > post.start or len(gap) > 24:
+        return False
+    return _BEFORE_POST.fullmatch(gap) is not None

@@ -1,0 +1,304 @@
+"""The grammar of organizations' names: where one begins and ends, and what it holds.
+
+A name is a run of capitalised words with a head ("Sichuan Normal University"), or a head
+with what "of", "for" … add ("Department of Education of Sichuan Province"). A name that
+holds another whole name is a unit of it: both are found, with the join between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extraction import persons
+from kg.extraction.lexicon import listed
+from kg.extraction.organizations import ends_body, heads, is_acronym
+from kg.extraction.places import lookup
+from kg.extraction.posts import is_subject
+from kg.extraction.record import Span
+from kg.extraction.sentences import Word
+from kg.extraction.spans import Cover
+
+Run = list[Word]
+"""Capitalised words with nothing but spaces between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name found: offsets, where its short form ends, and the name nested in it, if any."""
+
+    start: int
+    end: int
+    short_end: int
+    inner: Name | None = None
+
+
+def phrase(run: Sequence[Word]) -> str:
+    """Return the words of a run."""
+    return " ".join(word.text for word in run)
+
+
+def runs(text: str, tokens: Sequence[Word], barred: Sequence[Span], language: str) -> list[Run]:
+    """Return the maximal runs of capitalised words with nothing between them but spaces.
+
+    `barred` are spans that no run may enter, such as posts and honorifics.
+    """
+    found: list[Run] = []
+    current: Run = []
+    cover = Cover(barred)
+    stop = listed(language, "organizations", "stop")
+    first_stop = stop | listed(language, "organizations", "first_stop")
+    for i, word in enumerate(tokens):
+        usable = word.capital and not cover.touches(word.start, word.end)
+        if current and not (usable and _joined(text, current, word, language)):
+            found.append(current)
+            current = []
+        if usable and (current or word.text not in (stop if i else first_stop)):
+            current.append(word)
+    if current:
+        found.append(current)
+    return [part for run in found for part in _without_person(run, language)]
+
+
+def _joined(text: str, current: Run, word: Word, language: str) -> bool:
+    """Whether a word goes on with a run: "Normal University", "Turan Co., Ltd."."""
+    last = current[-1]
+    gap = text[last.stop : word.start]
+    if gap.strip() not in ("", ","):
+        return False
+    if "," in gap:
+        return word.text in listed(language, "organizations", "legal_forms")
+    if last.possessive:
+        before = current[-2] if len(current) > 1 else None
+        return _is_possessive_of_name(text[last.start : last.stop], before, language)
+    return gap != ""
+
+
+def _is_possessive_of_name(surface: str, before: Word | None, language: str) -> bool:
+    """Whether a possessive belongs inside a name ("People's", "Emperor Qin's")."""
+    if surface.replace("’", "'") in listed(language, "organizations", "possessives"):
+        return True
+    titles = listed(language, "organizations", "possessive_titles")
+    return before is not None and before.text in titles
+
+
+def _without_person(run: Run, language: str) -> list[Run]:
+    """Split a name and the person behind it ("Department of Education Li Na").
+
+    Reports put the holder of a post right behind the body, without a comma; the words before
+    the person must end like a body or place: a head, a subject, a place, an acronym.
+    """
+    for cut in range(max(1, len(run) - 4), len(run) - 1):
+        if not _is_person([word.text for word in run[cut:]], language):
+            continue
+        before = run[cut - 1].text
+        if ends_body(before, language) or lookup(phrase(run[:cut])) or lookup(before):
+            return [run[:cut], run[cut:]]
+    return [run]
+
+
+def _is_person(parts: Sequence[str], language: str) -> bool:
+    """Whether words are a person's name and none of them can belong to a body's name."""
+    if any(part in heads(language) or is_subject(part, language) or lookup(part) for part in parts):
+        return False
+    return persons.strength(parts, language) >= 0.8
+
+
+class Grammar:
+    """Finds the names of organizations in one sentence.
+
+    Parameters
+    ----------
+    text : str
+        The whole text.
+    tokens : sequence of Word
+        The words of the sentence.
+    barred : sequence of (start, end)
+        Spans of posts, honorifics and dates.
+    language : str
+        Language of the word lists.
+    """
+
+    def __init__(self, text: str, tokens: Sequence[Word], barred: Sequence[Span], language: str):
+        self.runs = runs(text, tokens, barred, language)
+        self._text = text
+        self._language = language
+        self._tokens = tokens
+        self._index = {word.start: i for i, word in enumerate(tokens)}
+        self._by_start = {run[0].start: run for run in self.runs}
+        self._heads = heads(language)
+
+    def names(self) -> list[Name]:
+        """Return the outermost names, left to right."""
+        found: list[Name] = []
+        for run in self.runs:
+            if found and run[0].start < found[-1].end:
+                continue
+            name = self._name(run)
+            if name is not None:
+                found.append(name)
+        return found
+
+    def _listed(self, word: Word, key: str) -> bool:
+        return word.text in listed(self._language, "organizations", key)
+
+    def _is_subject(self, word: Word) -> bool:
+        return is_subject(word.text, self._language)
+
+    def _name(self, run: Run) -> Name | None:
+        whole = run if self._head(run) is not None else self._joined_by_and(run)
+        head = self._head(whole) if whole is not None else None
+        if whole is None or head is None:
+            return None
+        last = self._last(whole, head)
+        start, stop = whole[0].start, whole[last]
+        if last < len(whole) - 1:
+            return Name(start, stop.end, stop.end) if head else None
+        name = self._extended(start, stop, described=head > 0)
+        bare = head == 0 and name.end == stop.end
+        alone = listed(self._language, "organizations", "alone")
+        return None if bare and self._text[start : name.end] not in alone else name
+
+    def _head(self, run: Run) -> int | None:
+        """Return the index of the last head word of a run."""
+        for index in range(len(run) - 1, -1, -1):
+            word = run[index].text
+            if word in self._heads or (word.isupper() and word.title() in self._heads):
+                return index
+        return None
+
+    def _last(self, run: Run, head: int) -> int:
+        """Return the index of the run's last word that belongs to the name with this head."""
+        last = head
+        while last + 1 < len(run) and self._may_end(run[last + 1]):
+            last += 1
+        return last
+
+    def _may_end(self, word: Word) -> bool:
+        """Whether a word may stand behind a head: a number, a country, "General"."""
+        place = lookup(word.text)
+        country = place is not None and place.kind == "country"
+        return word.text[0].isdigit() or country or self._listed(word, "behind_head")
+
+    def _joined_by_and(self, run: Run) -> Run | None:
+        """Join "Beijing Language" and "and Culture University" where the left side is no name."""
+        if lookup(phrase(run)) is not None or self._looks_personal(run, 0.6):
+            return None
+        if run[-1].possessive or is_acronym(run[-1].text):
+            return None
+        following = self._behind(run[-1], ("and",))
+        if following is not None:
+            return run + following if self._is_other_half(run, following) else None
+        listed_on = self._behind_comma(run[-1])
+        if listed_on is None or self._head(listed_on) is not None:
+            return None
+        rest = self._joined_by_and(listed_on) if self._is_subject(listed_on[0]) else None
+        return None if rest is None else run + rest
+
+    def _is_other_half(self, run: Run, following: Run) -> bool:
+        """Whether "X and Y" with a head inside Y is one name: what a half is about says so."""
+        head = self._head(following)
+        if not head or is_acronym(following[0].text):
+            return False
+        subject = self._is_subject(following[0]) or self._is_subject(run[-1])
+        return subject or self._listed(run[-1], "and_words")
+
+    def _behind(self, word: Word, joins: Sequence[str], *, article: bool = False) -> Run | None:
+        """Return the run that follows a word behind one of the joining words."""
+        first = self._next(word, "")
+        join = next((join for join in joins if self._says(first, join)), None)
+        if first is None or join is None:
+            return None
+        i = first + len(join.split())
+        if article and self._says(i, "the"):
+            i += 1
+        if i >= len(self._tokens):
+            return None
+        gap = self._text[self._tokens[i - 1].stop : self._tokens[i].start]
+        return None if gap.strip() else self._by_start.get(self._tokens[i].start)
+
+    def _behind_comma(self, word: Word) -> Run | None:
+        """Return the run that follows a word behind a comma."""
+        first = self._next(word, ",")
+        return None if first is None else self._by_start.get(self._tokens[first].start)
+
+    def _next(self, word: Word, gap: str) -> int | None:
+        """Return the index of the next word if just the gap stands between."""
+        i = self._index[word.start] + 1
+        if i >= len(self._tokens) or word.possessive:
+            return None
+        between = self._text[word.stop : self._tokens[i].start]
+        return i if between.strip() == gap else None
+
+    def _says(self, i: int | None, phrase: str) -> bool:
+        parts = phrase.split()
+        if i is None:
+            return False
+        return [word.text for word in self._tokens[i : i + len(parts)]] == parts
+
+    def _extended(self, start: int, head: Word, *, described: bool) -> Name:
+        """Follow "of …", "for …", "and …" behind a head, to the end or to a whole name."""
+        word = head
+        for _ in range(8):
+            nested = self._nested(word)
+            if nested is not None:
+                return Name(start, nested.end, word.end, nested)
+            run = self._more(word, head)
+            if run is None or (word is head and described and self._says_where(head, run)):
+                break
+            word = run[-1]
+        return Name(start, word.end, word.end)
+
+    def _nested(self, word: Word) -> Name | None:
+        """Return the whole name that "of" joins to this one ("… of Turan University")."""
+        run = self._behind(word, ("of",), article=True)
+        if run is None or self._is_subject_run(run):
+            return None
+        return self._name(run)
+
+    def _more(self, word: Word, head: Word) -> Run | None:
+        """Return the run by which the name goes on, or None."""
+        run = self._behind(word, ("of", "for", "named after"), article=True)
+        if run is not None:
+            return run if self._may_follow(run) else None
+        run = self._behind(word, ("in", "on", "under"), article=True)
+        if run is None:
+            return self._conjunct(word) if word is not head else None
+        if lookup(phrase(run)) is not None:
+            return run if self._listed(head, "abroad") else None
+        return run if self._is_subject_run(run) or self._listed(run[-1], "topics") else None
+
+    def _says_where(self, head: Word, run: Run) -> bool:
+        """Whether "of the Republic …" behind a described head only tells its country."""
+        return self._listed(head, "own_country") and self._listed(run[-1], "country_forms")
+
+    def _conjunct(self, word: Word) -> Run | None:
+        """Go on through "and Y" or ", Y and Z" where they are more of what the name is about."""
+        run = self._behind(word, ("and",))
+        if run is not None:
+            return run if self._is_subject_run(run) else None
+        run = self._behind_comma(word)
+        if run is None or len(run) > 3 or not self._is_subject_run(run):
+            return None
+        after = self._behind(run[-1], ("and",)) or self._behind_comma(run[-1])
+        return run if after is not None and self._is_subject_run(after) else None
+
+    def _is_subject_run(self, run: Run) -> bool:
+        """Whether a run only says what a body is about."""
+        last = run[-1]
+        if last.text in self._heads and not self._listed(last, "subjects"):
+            return False
+        if lookup(phrase(run)) is not None or self._looks_personal(run, 0.6):
+            return False
+        return self._is_subject(last) or self._is_subject(run[0])
+
+    def _may_follow(self, run: Run) -> bool:
+        """Whether a headless run after "of" can be part of the name: anything but a person."""
+        if run[-1].possessive:
+            return False
+        if len(run) == 1 or lookup(phrase(run)) is not None:
+            return True
+        return not self._looks_personal(run, 0.9)
+
+    def _looks_personal(self, run: Run, least: float) -> bool:
+        return persons.strength([word.text for word in run], self._language) >= least

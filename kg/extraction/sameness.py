@@ -1,0 +1,136 @@
+"""Whether two names inside one text can name the same thing.
+
+What one report calls by two forms: a person by the family name, an institution by an acronym,
+with the country behind it, or with "Y Provincial X" for "X of Y Province".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from kg.extraction import persons
+from kg.extraction.lexicon import listed
+from kg.extraction.places import lookup
+
+_CACHED = 65_536  # pairs of names; a text compares the same ones again and again
+_WORD = re.compile(r"[^\W\d_]\w*")
+
+
+@lru_cache(maxsize=_CACHED)
+def same_person(one: str, other: str, language: str = "en") -> bool:
+    """Whether two forms of a name inside one text can be the same person's.
+
+    A single word joins a fuller name of which it is a naming part; full names agree in
+    their words in any order, initials standing for words; small misspellings are forgiven.
+    """
+    if one.casefold() == other.casefold():
+        return True
+    left, right = sorted((one.split(), other.split()), key=len)
+    if len(left) > 1:
+        return _agree(left, right)
+    if len(right) == 1:
+        return len(one) > 6 and fuzz.ratio(one, other) >= 90
+    return any(
+        part.casefold() == left[0].casefold() or (len(part) > 6 and fuzz.ratio(part, left[0]) >= 85)
+        for part in persons.surname_parts(" ".join(right), language)
+    )
+
+
+def _agree(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether every word of the shorter name has a partner in the longer one."""
+    rest = [part.casefold() for part in right]
+    whole = False
+    for part in (part.casefold() for part in left):
+        found = next((other for other in rest if _same_word(part, other)), None)
+        whole = whole or found is not None
+        if found is None and "." in part:
+            initial = next(iter(_WORD.findall(part)), None)
+            found = next((other for other in rest if initial and other.startswith(initial)), None)
+        if found is None:
+            return False
+        rest.remove(found)
+    return whole
+
+
+def _same_word(part: str, other: str) -> bool:
+    return part == other or (len(part) > 5 and fuzz.ratio(other, part) >= 88)
+
+
+@lru_cache(maxsize=_CACHED)
+def same_organization(name: str, form: str, language: str = "en", *, acronym: bool = False) -> bool:
+    """Whether a name, perhaps an acronym, and a form found before can be one organization's."""
+    if name.casefold() == form.casefold():
+        return True
+    if acronym or looks_short(form):
+        return is_acronym_of(form, name, language) or is_acronym_of(name, form, language)
+    telling = bag(name, language)
+    if len(telling) > 1 and telling == bag(form, language):
+        return True
+    shorter, longer = sorted((name, form), key=len)
+    return " " in shorter and _shortens(shorter, longer, language)
+
+
+def _shortens(shorter: str, longer: str, language: str) -> bool:
+    """Whether a name leaves out what only describes: a country, first words, an inner word."""
+    if longer.casefold().startswith(shorter.casefold() + " of "):
+        return lookup(longer[len(shorter) + len(" of ") :].removeprefix("the ")) is not None
+    tail = longer.casefold().endswith(" " + shorter.casefold())
+    if tail and " of " not in longer[: -len(shorter)] and _is_specific(shorter, language):
+        return True
+    return _is_contraction(shorter.split(), longer.split())
+
+
+def _is_specific(name: str, language: str) -> bool:
+    """Whether a name without its first words still names one institution."""
+    *described, head = name.split()
+    specific = head in listed(language, "organizations", "specific")
+    return specific and any(part[0].isupper() for part in described)
+
+
+def _is_contraction(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether a name leaves out one inner word of another ("Amber [Steel] Kazakhstan")."""
+    ends = short[0] == long[0] and short[-1] == long[-1]
+    return ends and len(long) - len(short) == 1 and "of" not in long and "and" not in long
+
+
+@lru_cache(maxsize=_CACHED)
+def bag(name: str, language: str = "en") -> frozenset[str]:
+    """Return the words of a name that tell, without articles, "of", and "Province"."""
+    found = re.findall(r"\w+", name.casefold().replace("'s", ""))
+    return frozenset(found) - listed(language, "organizations", "not_telling")
+
+
+def looks_short(form: str) -> bool:
+    """Whether a form is one word with at least two capitals."""
+    return " " not in form and sum(map(str.isupper, form)) >= 2
+
+
+def is_acronym_of(name: str, short: str, language: str = "en") -> bool:
+    """Whether the capitals of a short form are the first letters of a name's words, in order."""
+    if " " not in name or not looks_short(short):
+        return False
+    return letters(short) in initials(name, language)
+
+
+def letters(short: str) -> str:
+    """Return the capitals of a short form."""
+    return re.sub(r"[^A-Z]", "", short)
+
+
+@lru_cache(maxsize=_CACHED)
+def initials(name: str, language: str = "en") -> tuple[str, str]:
+    """Return the first letters of the words that tell, and those of all words, as capitals."""
+    parts = _WORD.findall(name)
+    silent = listed(language, "organizations", "not_telling")
+    telling = "".join(part[0].upper() for part in parts if part.casefold() not in silent)
+    return telling, "".join(part[0].upper() for part in parts)
+
+
+def head_of(name: str) -> str:
+    """Return the head word of an organization's name."""
+    described = re.split(r" (?:of|for|on|in|at|named) ", name, maxsplit=1)[0]
+    return described.rsplit(maxsplit=1)[-1]

@@ -1,0 +1,141 @@
+"""Documents between institutions."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extraction.reports import Told
+
+Tell = Callable[..., Told]
+K, B, F, U = (
+    "Karkaraly University",
+    "Baihe Normal University",
+    "Fjordheim University",
+    "Ulytau Technical University",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "type"),
+    [
+        ("a memorandum of understanding", "Memorandum"),
+        ("a memorandum of cooperation", "Memorandum"),
+        ("an MoU", "Memorandum"),
+        ("a cooperation agreement", "Agreement"),
+        ("an agreement", "Agreement"),
+        ("a contract", "Contract"),
+        ("a joint declaration", "Declaration"),
+        ("a joint statement", "Declaration"),
+        ("a roadmap", "Roadmap"),
+        ("a letter of intent", "Other"),
+        ("a protocol", "Other"),
+    ],
+)
+def test_types(tell: Tell, words: str, type: str) -> None:
+    told = tell(f"{K} and {B} signed {words}.")
+    assert (told.agreement.type, told.agreement.status) == (type, "signed")
+    assert told.parties == [{K, B}]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (f"A cooperation agreement between {K} and {F} was signed in Oslo.", {K, F}),
+        (f"A memorandum was signed between {K}, the {B} and Amber Bank.", {K, B, "Amber Bank"}),
+        (f"An agreement was signed by the Ministry of Health of Mongolia and {K}.",
+         {"Ministry of Health of Mongolia", K}),
+        (f"{K}, {U} and {B} signed a roadmap.", {K, U, B}),
+        (f"{K} signed a contract with Amber Bank.", {K, "Amber Bank"}),
+        (f"Aset Duisenov, Rector of {K}, and Tan Zeyu, President of {B}, signed a memorandum.",
+         {K, B}),
+        (f"A delegation of {B} visited {K}. The two universities signed a memorandum.", {K, B}),
+        (f"A delegation of {B} visited {K}. Both sides signed a memorandum.", {K, B}),
+    ],
+)  # fmt: skip
+def test_parties_are_institutions(tell: Tell, text: str, parties: set[str]) -> None:
+    assert tell(text).parties == [parties]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        (f"On 4 May 2023 {K} and {B} signed a memorandum.", "2023-05-04"),
+        (f"In May 2023 {K} and {B} signed a memorandum.", "2023-05"),
+        (f"On May 4, {K} and {B} signed a memorandum.", "--05-04"),
+        (f"On 9 October 2023 the signing ceremony of a memorandum between {K} and {B} was held.",
+         "2023-10-09"),
+        (f"{K} and {B} signed a memorandum.", None),
+    ],
+)  # fmt: skip
+def test_the_date_of_signing(tell: Tell, text: str, date: str | None) -> None:
+    assert tell(text).agreement.date == date
+
+
+def test_a_year_that_was_added_is_told(tell: Tell) -> None:
+    agreement = tell(f"On May 4, {K} and {B} signed a memorandum.", "2023-05-06").agreement
+    assert (agreement.date, agreement.date_stated) == ("2023-05-04", "--05-04")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{K} plans to sign a memorandum with {B}.",
+        f"{K} intends to sign a memorandum with {B}.",
+        f"A memorandum between {K} and {B} will be signed in June.",
+        f"{K} and {B} agreed to sign a memorandum.",
+    ],
+)
+def test_planned(tell: Tell, text: str) -> None:
+    told = tell(text)
+    assert told.agreement.status == "planned"
+    assert told.parties == [{K, B}]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (f"{K} and {B} signed a memorandum on student exchange.", "student exchange"),
+        (f"{K} and {B} signed a roadmap for joint research.", "joint research"),
+        (f"{K} and {B} signed a memorandum.", None),
+        (f"{K} signed a memorandum with {B}.", None),
+    ],
+)
+def test_the_subject(tell: Tell, text: str, subject: str | None) -> None:
+    assert tell(text).agreement.subject == subject
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{K} and {B} agreed to cooperate in research.",
+        f"{K} and {B} will cooperate in research.",
+        "The two sides reached agreement that more students will come.",
+        "The parties signed a memorandum.",
+        f"{K} and {B} are in agreement.",
+        f"{K} has many agreements.",
+    ],
+)
+def test_a_plan_or_an_unnamed_document_is_none(tell: Tell, text: str) -> None:
+    assert tell(text).record.agreements == ()
+
+
+def test_an_agreement_told_twice_is_one(tell: Tell) -> None:
+    told = tell(f"{K} signed a memorandum with {B}. The memorandum was signed on 3 May 2024.")
+    assert told.parties[0] == {K, B}
+    assert len([p for p in told.parties if p == {K, B}]) == 1
+
+
+def test_several_documents_on_one_occasion_are_one(tell: Tell) -> None:
+    told = tell(f"{K} and {B} signed a memorandum and a contract on 3 May 2024.")
+    assert told.parties == [{K, B}]
+
+
+def test_two_agreements_of_one_party(tell: Tell) -> None:
+    told = tell(f"{K} and {B} signed a memorandum. {K} and {F} signed a memorandum.")
+    assert told.parties == [{K, B}, {K, F}]
+
+
+def test_the_evidence_is_the_sentence(tell: Tell) -> None:
+    told = tell(f"It rained. {K} and {B} signed a memorandum. It rained.")
+    quote = told.text[slice(*told.agreement.evidence)]
+    assert quote == f"{K} and {B} signed a memorandum."

@@ -1,0 +1,191 @@
+import datetime as dt
+import doctest
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.extraction import dates
+from kg.extraction.dates import find, with_year
+
+
+def stated(text: str) -> list[str]:
+    return [date.stated for date in find(text)]
+
+
+def value(text: str, published: str) -> str | None:
+    found = find(text, published)
+    return found[0].value if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met on 5 May 2024.", "2024-05-05"),
+        ("They met on May 5, 2024.", "2024-05-05"),
+        ("They met on the 12th of May, 2024.", "2024-05-12"),
+        ("They met on Sept. 3, 2021.", "2021-09-03"),
+        ("They met on 2024-05-05.", "2024-05-05"),
+        ("They met on 05.05.2024.", "2024-05-05"),
+        ("They met on September 22.", "--09-22"),
+        ("They met on the 3rd of June.", "--06-03"),
+        ("They met on May 5th.", "--05-05"),
+        ("They met in October 2023.", "2023-10"),
+        ("They met in October of 2023.", "2023-10"),
+        ("They met in mid-July 2022.", "2022-07"),
+        ("They met in 2019.", "2019"),
+        ("It is open since 2004.", "2004"),
+        ("They met at 10:30 on 12 March.", "--03-12"),
+    ],
+)
+def test_a_date_keeps_the_precision_of_its_words(text: str, expected: str) -> None:
+    assert stated(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("from 14 to 16 October 2023", "2023-10-14/2023-10-16"),
+        ("on October 14-16, 2023", "2023-10-14/2023-10-16"),
+        ("on October 14–16", "--10-14/--10-16"),
+        ("on the 12-14 of May", "--05-12/--05-14"),
+        ("from 28 September to 2 October 2022", "2022-09-28/2022-10-02"),
+        ("on June 3 – July 5, 2024", "2024-06-03/2024-07-05"),
+        ("from December 30, 2023 to January 2, 2024", "2023-12-30/2024-01-02"),
+        ("between 3 and 5 June", "--06-03/--06-05"),
+        ("from 30 December till 2 January", "--12-30/--01-02"),
+    ],
+)
+def test_ranges(text: str, expected: str) -> None:
+    assert stated(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met on Monday.",
+        "They met yesterday, today or last Friday.",
+        "This year and last October were busy.",
+        "May I come in? The march began.",
+        "In room 2020 there were 2023 students.",
+        "On February 29, 2023 nothing happened.",
+        "2023-13-45",
+        "In the 2023/2024 academic year",
+        "",
+    ],
+)
+def test_without_the_day_of_publication_these_are_no_dates(text: str) -> None:
+    assert stated(text) == []
+
+
+def test_the_leap_day_is_of_leap_years() -> None:
+    assert stated("on February 29, 2024") == ["2024-02-29"]
+    assert stated("on 29 February") == ["--02-29"]
+    assert stated("on February 30") == []
+    assert value("on 29 February", "2024-03-01") == "2024-02-29"
+    assert value("on 29 February", "2023-03-01") == "--02-29"
+
+
+# 25 September 2025 was a Thursday.
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on September 22", "2025-09-22"),
+        ("on September 26", "2025-09-26"),
+        ("on December 30", "2024-12-30"),
+        ("on Monday", "2025-09-22"),
+        ("on Thursday", "2025-09-25"),
+        ("on Friday they met", "2025-09-19"),
+        ("last Thursday", "2025-09-18"),
+        ("yesterday", "2025-09-24"),
+        ("today", "2025-09-25"),
+        ("this morning", "2025-09-25"),
+        ("tomorrow", "2025-09-26"),
+        ("last October", "2024-10"),
+        ("last July", "2025-07"),
+        ("in October last year", "2024-10"),
+        ("in July of this year", "2025-07"),
+        ("this year", "2025"),
+        ("last year", "2024"),
+        ("next year", "2026"),
+        ("on 1 July 2020", "2020-07-01"),
+        ("from 30 December to 2 January", "2024-12-30/2025-01-02"),
+    ],
+)
+def test_the_day_of_publication_resolves(text: str, expected: str) -> None:
+    assert value(text, "2025-09-25") == expected
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [("2025", "2024"), ("2025-09", "2024"), ("2025-09-25", "2024"), (None, None), ("soon", None)],
+)
+def test_a_year_of_publication_is_enough_for_last_year(
+    published: str | None, expected: str | None
+) -> None:
+    found = find("last year", published)
+    assert [date.value for date in found] == ([expected] if expected else [])
+
+
+def test_a_month_of_publication_does_not_date_a_day() -> None:
+    (date,) = find("on September 22", "2025-09")
+    assert (date.value, date.resolved) == ("--09-22", False)
+
+
+def test_what_was_added_is_told_apart_from_what_is_stated() -> None:
+    (added,) = find("on September 22", "2025-09-25")
+    assert (added.stated, added.value, added.resolved) == ("--09-22", "2025-09-22", True)
+    (whole,) = find("on September 22, 2024", "2025-09-25")
+    assert (whole.stated, whole.value, whole.resolved) == ("2024-09-22", "2024-09-22", False)
+
+
+def test_dates_come_left_to_right_with_their_words() -> None:
+    text = "In 2019, on 5 May 2024 and in October 2023."
+    found = find(text)
+    assert [date.stated for date in found] == ["2019", "2024-05-05", "2023-10"]
+    for date in found:
+        assert text[slice(*date.span)] == date.words
+
+
+@pytest.mark.parametrize(
+    ("date", "day", "expected"),
+    [
+        ("--12-30", dt.date(2024, 1, 5), "2023-12-30"),
+        ("--01-05", dt.date(2023, 12, 30), "2024-01-05"),
+        ("--05-04", dt.date(2025, 3, 1), "--05-04"),  # 64 days ahead, 301 days ago: neither
+        ("--05-06", dt.date(2025, 3, 1), "2024-05-06"),
+        ("--02-29", dt.date(2025, 3, 1), "--02-29"),
+        ("--12-30/--01-02", dt.date(2024, 1, 5), "2023-12-30/2024-01-02"),
+        ("--03-01/--03-05", dt.date(2024, 3, 3), "2024-03-01/2024-03-05"),
+        ("2020-01-01", dt.date(2024, 1, 5), "2020-01-01"),
+        ("--09-22", None, "--09-22"),
+    ],
+)
+def test_with_year(date: str, day: dt.date | None, expected: str) -> None:
+    assert with_year(date, day) == expected
+
+
+DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2090, 1, 1))
+
+
+@settings(max_examples=80, deadline=None)
+@given(DAYS, DAYS)
+def test_with_year_never_goes_far(date: dt.date, day: dt.date) -> None:
+    month_day = f"--{date:%m-%d}"
+    found = with_year(month_day, day)
+    if found != month_day:
+        assert found.endswith(f"{date:-%m-%d}")
+        assert -300 <= (dt.date.fromisoformat(found) - day).days <= 60
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.dates(dt.date(1950, 1, 1), dt.date(2049, 12, 31)))
+def test_a_date_written_in_full_is_read_back(date: dt.date) -> None:
+    for form in ("{d} {m} {y}", "{m} {d}, {y}", "the {d}th of {m}, {y}"):
+        text = form.format(d=date.day, m=date.strftime("%B"), y=date.year)
+        assert stated(text) == [date.isoformat()]
+
+
+def test_the_examples_of_the_documentation_hold() -> None:
+    result = doctest.testmod(dates)
+    assert (result.failed, result.attempted > 0) == (0, True)

@@ -1,0 +1,217 @@
+"""What took place, when and where."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extraction.reports import Told
+
+Tell = Callable[..., Told]
+K, B = "Karkaraly University", "Baihe Normal University"
+
+
+def test_a_named_event(tell: Tell) -> None:
+    told = tell("On 12 May 2023, the Steppe Education Forum took place in Oslo.")
+    event = told.event("Forum")
+    assert (event.name, event.date, event.factuality) == (
+        "Steppe Education Forum", "2023-05-12", "actual",
+    )  # fmt: skip
+    assert told.places("Forum") == {"Oslo"}
+    assert told.text[slice(*event.evidence)] == told.text
+    assert event.date_evidence is not None
+    assert told.text[slice(*event.date_evidence)] == "12 May 2023"
+
+
+@pytest.mark.parametrize(
+    ("noun", "type"),
+    [
+        ("forum", "Forum"),
+        ("conference", "Conference"),
+        ("seminar", "Seminar"),
+        ("workshop", "Seminar"),
+        ("round table", "Seminar"),
+        ("lecture", "Seminar"),
+        ("meeting", "Meeting"),
+        ("reception", "Meeting"),
+        ("exhibition", "Exhibition"),
+        ("education fair", "Exhibition"),
+        ("signing ceremony", "Ceremony"),
+        ("summit", "Summit"),
+        ("olympiad", "Competition"),
+        ("festival", "Competition"),
+    ],
+)
+def test_an_unnamed_event(tell: Tell, noun: str, type: str) -> None:
+    told = tell(f"A {noun} was held in Oslo on 3 May 2024.")
+    event = told.event(type)
+    assert (told.events, event.name, event.date) == ([type], None, "2024-05-03")
+    assert told.places(type) == {"Oslo"}
+
+
+def test_a_definite_noun_refers_back(tell: Tell) -> None:
+    told = tell(
+        "On 12 May 2023, the Steppe Education Forum took place in Oslo. "
+        f"The forum was organized by {K}. Dean Olga Remizova opened the event."
+    )
+    assert told.events == ["Forum"]
+    assert told.organizers("Forum") == {K}
+    assert told.participants("Forum") == {"Olga Remizova"}
+    event = told.event("Forum")
+    assert {told.text[slice(*span)] for span in event.evidence_of.values()} == {
+        f"The forum was organized by {K}.",
+        "Dean Olga Remizova opened the event.",
+    }
+
+
+def test_forum_and_seminar_share_day_place_and_organizers(tell: Tell) -> None:
+    told = tell(
+        f"On June 3, a forum and a seminar took place in Oslo, organized by {K}. "
+        "In the morning, the seminar was held; Tan Zeyu spoke. "
+        "In the afternoon, the forum began; Aset Duisenov gave a speech."
+    )
+    assert sorted(told.events) == ["Forum", "Seminar"]
+    for type in told.events:
+        assert told.event(type).date == "--06-03"
+        assert told.places(type) == {"Oslo"}
+        assert told.organizers(type) == {K}
+    assert told.participants("Seminar") == {"Tan Zeyu"}
+    assert told.participants("Forum") == {"Aset Duisenov"}
+
+
+def test_a_second_event_begins_where_another_is_told(tell: Tell) -> None:
+    told = tell(
+        "On 5 May the Steppe Education Forum was held in Oslo. "
+        "On 7 May the Amber Museum hosted a seminar in Almaty."
+    )
+    assert [(e.type, e.date) for e in told.record.events] == [
+        ("Forum", "--05-05"),
+        ("Seminar", "--05-07"),
+    ]
+    assert told.places("Forum") == {"Oslo"}
+    assert told.places("Seminar") == {"Almaty"}
+    assert told.organizers("Forum") == set()
+
+
+def test_a_visit(tell: Tell) -> None:
+    told = tell(f"A delegation of {B} visited {K} on 4 April 2024.")
+    assert told.event("Visit").date == "2024-04-04"
+    assert told.participants("Visit") == {B, K}
+    assert told.organizers("Visit") == set()
+
+
+def test_a_visit_with_talks_is_two_events(tell: Tell) -> None:
+    told = tell(
+        f"A delegation of {B} led by Vice-President Tan Zeyu visited {K} on 4 April 2024. "
+        f"Talks were held with Aset Duisenov, Rector of {K}."
+    )
+    assert sorted(told.events) == ["Meeting", "Visit"]
+    assert told.participants("Visit") == {B, K, "Tan Zeyu"}
+    assert "Aset Duisenov" in told.participants("Meeting")
+
+
+def test_a_visit_of_a_person(tell: Tell) -> None:
+    told = tell(f"Tan Zeyu visited {K}. He was received by Rector Aset Duisenov.")
+    assert {"Tan Zeyu", K} <= told.participants("Visit")
+    assert told.participants("Meeting") == {"Tan Zeyu", "Aset Duisenov"}
+
+
+@pytest.mark.parametrize(
+    ("text", "factuality"),
+    [
+        (f"{K} will host the Steppe Education Forum in Oslo on 12 May 2026.", "planned"),
+        ("The Steppe Education Forum is to be held in Oslo on 12 May 2026.", "planned"),
+        ("The upcoming Steppe Education Forum is scheduled for 12 May 2026.", "planned"),
+        ("The Steppe Education Forum was not held in Oslo on 12 May 2021.", "denied"),
+        ("The Steppe Education Forum was held in Oslo on 12 May 2021.", "actual"),
+    ],
+)
+def test_factuality(tell: Tell, text: str, factuality: str) -> None:
+    assert tell(text).event("Forum").factuality == factuality
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They would like to hold a forum.",
+        "He hoped that a forum would be held.",
+        "The meeting room and the conference hall are new.",
+        "They will hold a seminar one day.",
+        "Each meeting costs money.",
+    ],
+)
+def test_wishes_rooms_and_plans_without_a_date_are_no_events(tell: Tell, text: str) -> None:
+    assert tell(text).events == []
+
+
+def test_a_past_event_with_a_date_counts_as_background(tell: Tell) -> None:
+    told = tell(
+        "On 3 March 2024, Dean Olga Remizova gave a lecture in Oslo. "
+        "She recalled that the Steppe Education Forum was held in Almaty in 2019."
+    )
+    assert told.event("Forum").date == "2019"
+    assert told.event("Seminar").date == "2024-03-03"
+    assert told.participants("Forum") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("The seminar was held in Oslo from 1 to 25 August 2023.", "2023-08-01/2023-08-25"),
+        ("The seminar was held in Oslo on August 3.", "--08-03"),
+        ("The seminar was held in Oslo in August 2023.", "2023-08"),
+        ("The seminar was held in Oslo.", None),
+        ("The seminar was held in Oslo on Monday.", None),
+    ],
+)
+def test_dates_keep_their_precision(tell: Tell, text: str, date: str | None) -> None:
+    assert tell(text).event("Seminar").date == date
+
+
+def test_the_day_of_publication_adds_the_year_and_says_so(tell: Tell) -> None:
+    event = tell("The seminar was held in Oslo on August 3.", "2023-08-05").event("Seminar")
+    assert (event.date, event.date_stated) == ("2023-08-03", "--08-03")
+    event = tell("The seminar was held in Oslo on August 3, 2022.", "2023-08-05").event("Seminar")
+    assert (event.date, event.date_stated) == ("2022-08-03", None)
+
+
+def test_a_weekday_counts_with_a_day_of_publication(tell: Tell) -> None:
+    event = tell("The seminar was held in Oslo on Monday.", "2025-09-25").event("Seminar")
+    assert event.date == "2025-09-22"
+
+
+@pytest.mark.parametrize(
+    "phrase", ["under the theme", "under the motto", "on the topic", "entitled", "themed"]
+)
+def test_the_theme_stands_in_quotation_marks(tell: Tell, phrase: str) -> None:
+    told = tell(f"A seminar {phrase} “Water, Bread and Roads.” was held in Oslo.")
+    assert told.event("Seminar").theme == "Water, Bread and Roads"
+
+
+def test_no_theme_is_made_up(tell: Tell) -> None:
+    told = tell("A seminar on water was held in Oslo.")
+    assert told.event("Seminar").theme is None
+
+
+def test_a_quoted_title_is_a_name(tell: Tell) -> None:
+    told = tell("An exhibition “Colours of the Steppe” was opened in Oslo on 1 March 2024.")
+    assert told.event("Exhibition").name == "Colours of the Steppe"
+
+
+def test_places_are_places_and_not_venues(tell: Tell) -> None:
+    told = tell(f"The seminar was held at {K} in Oslo on 1 March 2024.")
+    assert told.places("Seminar") == {"Oslo"}
+
+
+def test_its_own_conference_is_one(tell: Tell) -> None:
+    told = tell(f"{K} held its own conference in Oslo.")
+    assert told.events == ["Conference"]
+    assert told.organizers("Conference") == {K}
+
+
+def test_the_short_name_means_the_named_event(tell: Tell) -> None:
+    told = tell("The Steppe Summit was held in Oslo. The Summit was opened by Dean Tan Zeyu.")
+    assert told.participants("Summit") == {"Tan Zeyu"}
+
+
+def test_a_text_without_an_event(tell: Tell) -> None:
+    assert tell(f"{K} is old. Dean Olga Remizova likes tea.").events == []

@@ -1,0 +1,107 @@
+"""What is part of what, and what stands where."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extraction.reports import Told
+
+Tell = Callable[..., Told]
+K, F = "Karkaraly University", "Fjordheim University"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        (f"The Faculty of Law of {K} met.", f"Faculty of Law of {K}", K),
+        (f"The Department of Chemistry at {K} met.", "Department of Chemistry", K),
+        (f"{K}'s Faculty of Law met.", "Faculty of Law", K),
+        (f"{K} opened its Faculty of Law.", "Faculty of Law", K),
+        (f"{K} is big. The university's Faculty of Law met.", "Faculty of Law", K),
+        (f"The Affiliated Middle School of {K} met.", f"Affiliated Middle School of {K}", K),
+        ("The Department of Water of the Ministry of Health met.",
+         "Department of Water of the Ministry of Health", "Ministry of Health"),
+    ],
+)  # fmt: skip
+def test_a_unit_is_part_of_its_whole(tell: Tell, text: str, part: str, whole: str) -> None:
+    assert (part, whole) in tell(text).part_of
+
+
+def test_a_chain_of_units(tell: Tell) -> None:
+    school = f"Affiliated Middle School of {K}"
+    told = tell(f"The Party Committee of the {school} met.")
+    assert told.part_of == {(f"Party Committee of the {school}", school), (school, K)}
+
+
+def test_the_department_of_a_ministry_is_a_unit_that_of_a_province_a_body(tell: Tell) -> None:
+    unit, ministry = "Department of Water", "Ministry of Health of Mongolia"
+    body = "Department of Trade of Sichuan Province"
+    told = tell(f"The {unit} of the {ministry} wrote to the {body}.")
+    assert told.types[f"{unit} of the {ministry}"] == "OrganizationalUnit"
+    assert told.types[body] == "GovernmentBody"
+    assert told.part_of == {(f"{unit} of the {ministry}", ministry)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{K} and {F} met.",
+        f"The Confucius Institute at {K} was founded by {F}.",
+        f"A branch of {K} opened in Oslo.",
+        "The Association of Amber Schools met.",
+    ],
+)
+def test_partners_facilities_and_branches_are_no_parts(tell: Tell, text: str) -> None:
+    assert tell(text).part_of == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        (f"{F} in Oslo sent greetings.", (F, "Oslo")),
+        (f"{F} (Norway) sent greetings.", (F, "Norway")),
+        (f"{F}, Oslo, sent greetings.", (F, "Oslo")),
+        (f"Norway's {F} sent greetings.", (F, "Norway")),
+        ("Kazakhstan's Ministry of Health sent greetings.", ("Ministry of Health", "Kazakhstan")),
+        ("They like Chengdu, Sichuan.", ("Chengdu", "Sichuan")),
+        ("They like Astana, the capital of Kazakhstan.", ("Astana", "Kazakhstan")),
+        ("The Embassy of Norway in Kazakhstan wrote.",
+         ("Embassy of Norway in Kazakhstan", "Kazakhstan")),
+        ("The Luban Workshop in Almaty is new.", ("Luban Workshop", "Almaty")),
+    ],
+)  # fmt: skip
+def test_located_in(tell: Tell, text: str, pair: tuple[str, str]) -> None:
+    assert tell(text).located_in == {pair}
+
+
+def test_two_places_in_brackets(tell: Tell) -> None:
+    told = tell("The Department of Health of Sichuan Province (China) sent greetings.")
+    assert ("Department of Health of Sichuan Province", "China") in told.located_in
+    assert ("Sichuan Province", "China") in told.located_in
+
+
+def test_a_list_of_partners_from_a_country(tell: Tell) -> None:
+    told = tell(f"Two partners from Norway: {F} and the Amber Museum.")
+    assert told.located_in == {(F, "Norway"), ("Amber Museum", "Norway")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Chinese Academy of Amber sent greetings.",
+        "Almaty Technological University sent greetings.",
+        "Dean Olga Remizova spoke in Almaty.",
+        f"Guests of {K} flew to Oslo.",
+    ],
+)
+def test_a_place_in_a_name_or_of_an_event_locates_nothing(tell: Tell, text: str) -> None:
+    assert tell(text).located_in == set()
+
+
+def test_a_link_rests_on_its_sentence(tell: Tell) -> None:
+    told = tell(f"It rained. The Faculty of Law of {F} in Oslo met. It rained.")
+    for link in (*told.record.part_of, *told.record.located_in):
+        assert told.text[slice(*link.evidence)] == f"The Faculty of Law of {F} in Oslo met."
+        assert 0 < link.confidence <= 1
+    assert told.record.part_of
+    assert told.record.located_in

@@ -1,0 +1,130 @@
+"""Who organized an event and who took part."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extraction.reports import Told
+
+Tell = Callable[..., Told]
+K, B, F = "Karkaraly University", "Baihe Normal University", "Fjordheim University"
+
+
+@pytest.mark.parametrize(
+    ("text", "organizers"),
+    [
+        (f"The seminar was organized by {K}.", {K}),
+        (f"The seminar was organized jointly by {K} and {B}.", {K, B}),
+        (f"The seminar was organized by {K} in collaboration with {B} and the {F}.", {K, B, F}),
+        (f"The seminar was organized by {K}, {B}, and {F}.", {K, B, F}),
+        (f"The seminar was initiated by {K} and co-organized by {B}.", {K, B}),
+        (f"{K} hosted a seminar in Oslo.", {K}),
+        (f"{K} and {B} held an online meeting.", {K, B}),
+        (f"A seminar was held in Oslo. It was hosted by {K}.", {K}),
+        (f"A seminar was held in Oslo. The organizers were {K} and {B}.", {K, B}),
+        (f"A seminar was held in Oslo at the initiative of {K}.", {K}),
+    ],
+)
+def test_organizers(tell: Tell, text: str, organizers: set[str]) -> None:
+    told = tell(text)
+    (event,) = told.record.events
+    assert told.names(event.organizers) == organizers
+    assert event.participants == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The seminar was supported by {F} and organized by {K}.",
+        f"The seminar was held under the auspices of {F}. It was organized by {K}.",
+    ],
+)
+def test_supporters_and_patrons_are_neither(tell: Tell, text: str) -> None:
+    told = tell(text)
+    assert told.organizers("Seminar") == {K}
+    assert told.participants("Seminar") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Dean Tan Zeyu spoke at the seminar.", {"Tan Zeyu"}),
+        ("The seminar was opened by Dean Tan Zeyu.", {"Tan Zeyu"}),
+        ("Dean Tan Zeyu and Dean Olga Remizova attended the seminar.",
+         {"Tan Zeyu", "Olga Remizova"}),
+        (f"Tan Zeyu, Dean of {B}, and Olga Remizova, Dean of {K}, spoke at the seminar.",
+         {"Tan Zeyu", "Olga Remizova"}),
+        ("The seminar was in Oslo. It was chaired by Dean Tan Zeyu. Dean Olga Remizova spoke.",
+         {"Tan Zeyu", "Olga Remizova"}),
+        ("Dean Tan Zeyu met the students at a seminar. He praised them.", {"Tan Zeyu"}),
+    ],
+)  # fmt: skip
+def test_people_take_part_themselves(tell: Tell, text: str, people: set[str]) -> None:
+    assert tell(text).participants("Seminar") == people
+
+
+def test_the_employer_of_a_participant_is_not_added(tell: Tell) -> None:
+    told = tell(
+        f"The seminar was in Oslo. Tan Zeyu, Dean of {B}, and the rectors of {K} and {F} spoke."
+    )
+    assert told.participants("Seminar") == {"Tan Zeyu"}
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        (f"Presentations were made by {K}, the {B} and the Amber Museum at the seminar.",
+         {K, B, "Amber Museum"}),
+        (f"Representatives of {K} and {B} took part in the seminar.", {K, B}),
+        (f"A delegation of {K} attended the seminar.", {K}),
+        (f"Officials from {K} and the Amber Museum came to the seminar.", {K, "Amber Museum"}),
+        (f"{K} and {B} took part in the seminar.", {K, B}),
+        (f"The {K} delegation attended the seminar.", {K}),
+        (f"The seminar was held in Oslo. Guests from {K} attended.", {K}),
+    ],
+)  # fmt: skip
+def test_organizations_take_part_where_the_text_says_so(
+    tell: Tell, text: str, bodies: set[str]
+) -> None:
+    assert tell(text).participants("Seminar") == bodies
+
+
+def test_who_organizes_does_not_take_part_as_well(tell: Tell) -> None:
+    told = tell(f"{K} hosted a seminar. Representatives of {K} and {B} took part in the seminar.")
+    assert told.organizers("Seminar") == {K}
+    assert told.participants("Seminar") == {B}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A message from Tan Zeyu was read at the seminar in Oslo.",
+        "Tan Zeyu's book was shown at the seminar in Oslo.",
+    ],
+)
+def test_who_is_only_spoken_of_does_not_take_part(tell: Tell, text: str) -> None:
+    assert tell(text).participants("Seminar") == set()
+
+
+def test_each_event_keeps_its_own_people(tell: Tell) -> None:
+    told = tell(
+        "On 5 May a seminar was held in Oslo. Dean Tan Zeyu spoke at the seminar.\n\n"
+        "On 9 May an exhibition was held in Almaty. Dean Olga Remizova opened the exhibition."
+    )
+    assert told.participants("Seminar") == {"Tan Zeyu"}
+    assert told.participants("Exhibition") == {"Olga Remizova"}
+
+
+def test_a_part_told_in_another_sentence_says_which(tell: Tell) -> None:
+    told = tell(f"A seminar was held in Oslo. It was hosted by {K}. Dean Tan Zeyu spoke.")
+    event = told.event("Seminar")
+    quotes = {told.name(id): told.text[slice(*span)] for id, span in event.evidence_of.items()}
+    assert quotes == {K: f"It was hosted by {K}.", "Tan Zeyu": "Dean Tan Zeyu spoke."}
+    assert told.text[slice(*event.evidence)] == "A seminar was held in Oslo."
+
+
+def test_a_meeting_of_two_people(tell: Tell) -> None:
+    told = tell("Dean Tan Zeyu met Dean Olga Remizova in Oslo on 3 May 2024.")
+    assert told.participants("Meeting") == {"Tan Zeyu", "Olga Remizova"}
+    assert told.places("Meeting") == {"Oslo"}
+    assert told.event("Meeting").date == "2024-05-03"

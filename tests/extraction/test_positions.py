@@ -1,0 +1,232 @@
+"""Who holds which post where, pattern by pattern; names and institutions are invented."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extraction.reports import Told
+
+Tell = Callable[..., Told]
+K, U, B = "Karkaraly University", "Ulytau Technical University", "Baihe Normal University"
+ASET, MARAT, TAN = "Aset Duisenov", "Marat Kemelov", "Tan Zeyu"
+Post = tuple[str, str, str | None]
+
+
+def check(tell: Tell, text: str, *posts: Post) -> None:
+    assert tell(text).posts == set(posts)
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        (f"Rector {ASET} spoke.", (ASET, "rector", None)),
+        (f"Rector of {K} {ASET} spoke.", (ASET, "rector", K)),
+        (f"Vice-Rector for Academic Affairs of {K} {ASET} spoke.",
+         (ASET, "vice-rector for academic affairs", K)),
+        (f"Rector of {K}, {ASET}, spoke.", (ASET, "rector", K)),
+        (f"{K} Rector {ASET} spoke.", (ASET, "rector", K)),
+        (f"Director of the Institute of Optics {TAN} spoke.",
+         (TAN, "director", "Institute of Optics")),
+        (f"Professor {TAN} of {B} spoke.", (TAN, "professor", B)),
+        (f"Academician {ASET} spoke.", (ASET, "academician", None)),
+        (f"Former rector of {K} {ASET} spoke.", (ASET, "rector", K)),
+        (f"The rector, {ASET}, spoke.", (ASET, "rector", None)),
+        (f"Deputy Minister of Education {ASET} spoke.",
+         (ASET, "deputy minister of education", None)),
+        (f"President {ASET} spoke.", (ASET, "president", None)),
+    ],
+)  # fmt: skip
+def test_before_the_name(tell: Tell, text: str, post: Post) -> None:
+    check(tell, text, post)
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        (f"{ASET}, Rector of {K}, spoke.", (ASET, "rector", K)),
+        (f"{ASET}, Rector of the {K}, spoke.", (ASET, "rector", K)),
+        (f"{ASET}, the rector of {K}, spoke.", (ASET, "rector", K)),
+        (f"{ASET}, Associate Professor at {K}, spoke.", (ASET, "associate professor", K)),
+        (f"{ASET}, Doctor of Philology, Rector of {K}, spoke.", (ASET, "rector", K)),
+        (f"{ASET}, who is the rector of {K}, spoke.", (ASET, "rector", K)),
+        (f"{ASET} is the rector of {K}.", (ASET, "rector", K)),
+        (f"{ASET}, {K}'s vice-rector, spoke.", (ASET, "vice-rector", K)),
+        (f"{ASET}, Head of International Cooperation of {K}, spoke.",
+         (ASET, "head of international cooperation", K)),
+        (f"{ASET}, Vice-Rector for Research and International Cooperation of {K}, spoke.",
+         (ASET, "vice-rector for research and international cooperation", K)),
+    ],
+)  # fmt: skip
+def test_behind_the_name(tell: Tell, text: str, post: Post) -> None:
+    check(tell, text, post)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TAN} (Rector of {B}) spoke.",
+        f"{TAN} – Rector of {B} – spoke.",
+        f"{TAN} — Rector of {B}.",
+        f"Speakers: {TAN} – Rector of {B}.",
+    ],
+)
+def test_in_brackets_or_behind_a_dash(tell: Tell, text: str) -> None:
+    check(tell, text, (TAN, "rector", B))
+
+
+def test_taking_part_as(tell: Tell) -> None:
+    check(tell, f"{ASET} took part in the forum as Vice-Rector of {K}.", (ASET, "vice-rector", K))
+
+
+def test_a_list_with_semicolons(tell: Tell) -> None:
+    text = (
+        f"The guests were {TAN}, Dean of the Faculty of Law of {B}; {ASET}, Director of the "
+        f"Karkaraly Lyceum; {MARAT}, Head of the International Office of {K}; and others."
+    )
+    check(
+        tell,
+        text,
+        (TAN, "dean", f"Faculty of Law of {B}"),
+        (ASET, "director", "Karkaraly Lyceum"),
+        (MARAT, "head", f"International Office of {K}"),
+    )
+
+
+def test_a_list_with_semicolons_and_dashes(tell: Tell) -> None:
+    text = f"Speakers: {ASET} – Vice-Rector of {K}; {TAN} – Dean of {B}; {MARAT} – lecturer."
+    check(tell, text, (ASET, "vice-rector", K), (TAN, "dean", B), (MARAT, "lecturer", None))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"They were Rector of {K} {ASET}, Vice-Rector of {U} {MARAT} and Dean of {B} {TAN}.",
+        f"They were Rector of {K} {ASET}, Vice-Rector of {U} {MARAT}, Dean of {B} {TAN}.",
+        f"Rector of {K} {ASET}, Vice-Rector of {U} {MARAT}, as well as Dean of {B} {TAN} spoke.",
+    ],
+)
+def test_a_list_of_posts_before_names_without_commas(tell: Tell, text: str) -> None:
+    check(tell, text, (ASET, "rector", K), (MARAT, "vice-rector", U), (TAN, "dean", B))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Rectors {ASET} and {MARAT} of {K} and {U}, respectively, spoke.",
+        f"The rectors of {K} and {U}, {ASET} and {MARAT}, spoke.",
+        f"The rectors of {K} and {U} {ASET} and {MARAT} spoke.",
+    ],
+)
+def test_a_plural_shared_in_order(tell: Tell, text: str) -> None:
+    check(tell, text, (ASET, "rector", K), (MARAT, "rector", U))
+
+
+def test_a_plural_shared_by_three(tell: Tell) -> None:
+    text = f"Rectors {ASET}, {MARAT} and {TAN} spoke."
+    check(tell, text, (ASET, "rector", None), (MARAT, "rector", None), (TAN, "rector", None))
+
+
+def test_a_plural_shared_at_one_place(tell: Tell) -> None:
+    text = f"Vice-rectors {ASET} and {MARAT} of {K} spoke."
+    check(tell, text, (ASET, "vice-rector", K), (MARAT, "vice-rector", K))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ASET}, Chairman of the Board – Rector of {K}, spoke.",
+        f"Chairman of the Board – Rector of {K} {ASET} spoke.",
+        f"{ASET}, Chairman of the Board and Rector of {K}, spoke.",
+    ],
+)
+def test_two_posts_joined_are_two_positions_of_one_owner(tell: Tell, text: str) -> None:
+    check(tell, text, (ASET, "chairman of the board", K), (ASET, "rector", K))
+
+
+def test_two_posts_of_two_owners(tell: Tell) -> None:
+    text = f"{ASET} is the president of the Association of Amber Schools and rector of {K}."
+    check(tell, text, (ASET, "president", "Association of Amber Schools"), (ASET, "rector", K))
+
+
+def test_a_title_before_and_a_post_behind(tell: Tell) -> None:
+    text = f"Professor {TAN}, Rector of {B}, spoke."
+    check(tell, text, (TAN, "professor", None), (TAN, "rector", B))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{K}'s rector {ASET} spoke.",
+        f"{K}'s rector, {ASET}, spoke.",
+        f"{K} met. Its rector, {ASET}, spoke.",
+        f"{K} met. The rector, {ASET}, spoke.",
+        f"{K} met. The university's rector {ASET} spoke.",
+        f"{K} met. {ASET}, rector of the university, spoke.",
+    ],
+)
+def test_an_owner_that_the_context_makes_plain(tell: Tell, text: str) -> None:
+    check(tell, text, (ASET, "rector", K))
+
+
+def test_nothing_is_guessed_where_no_owner_is_named(tell: Tell) -> None:
+    check(tell, f"Its rector, {ASET}, spoke.", (ASET, "rector", None))
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "of"),
+    [
+        (f"{ASET}, Deputy Akim of Almaty, spoke.", "deputy akim", "Almaty"),
+        (f"{ASET}, First Deputy Akim of Almaty Region, spoke.", "first deputy akim",
+         "Almaty Region"),
+        (f"{ASET}, Vice Governor of Sichuan Province, spoke.", "vice governor", "Sichuan Province"),
+        (f"{ASET}, Consul General of Norway in Almaty, spoke.", "consul general", "Norway"),
+        (f"{ASET}, Ambassador of Norway to Kazakhstan, spoke.", "ambassador", "Norway"),
+        (f"{ASET}, Minister of Health of Mongolia, spoke.", "minister of health", "Mongolia"),
+        (f"Minister of Health of the Kyrgyz Republic {ASET} spoke.", "minister of health",
+         "Kyrgyz Republic"),
+        (f"Consul General of Norway in Almaty {ASET} spoke.", "consul general", "Norway"),
+    ],
+)  # fmt: skip
+def test_a_post_of_a_territory(tell: Tell, text: str, role: str, of: str) -> None:
+    check(tell, text, (ASET, role, of))
+
+
+def test_a_unit_is_the_owner_where_it_is_named(tell: Tell) -> None:
+    text = f"{ASET}, First Secretary of the Embassy of Norway in Kazakhstan, spoke."
+    check(tell, text, (ASET, "first secretary", "Embassy of Norway in Kazakhstan"))
+
+
+def test_secretary_of_the_party_committee_of_a_school(tell: Tell) -> None:
+    school = f"Affiliated Middle School of {B}"
+    text = f"Ms. {TAN}, Secretary of the Party Committee of the {school}, spoke."
+    check(tell, text, (TAN, "secretary", f"Party Committee of the {school}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Mr. {ASET}, Dr. {MARAT} and Ms. {TAN} spoke.",
+        f"Head of the delegation {ASET} spoke.",
+        f"{ASET} spoke. The rector was away.",
+        f"The Office of the President thanked {ASET}.",
+        f"{ASET}, PhD, spoke.",
+    ],
+)
+def test_honorifics_delegations_and_degrees_are_no_posts(tell: Tell, text: str) -> None:
+    check(tell, text)
+
+
+def test_the_role_keeps_its_spelling(tell: Tell) -> None:
+    (position,) = tell(f"{ASET}, First Vice-Rector of {K}, spoke.").record.positions
+    assert position.role == "First Vice-Rector"
+
+
+def test_a_post_told_twice_is_one_position(tell: Tell) -> None:
+    check(tell, f"{ASET}, Rector of {K}, spoke. Rector {ASET} left.", (ASET, "rector", K))
+
+
+def test_the_evidence_is_the_sentence(tell: Tell) -> None:
+    told = tell(f"It rained. {ASET}, Rector of {K}, spoke. It rained.")
+    (position,) = told.record.positions
+    assert told.text[slice(*position.evidence)] == f"{ASET}, Rector of {K}, spoke."
+    assert 0 < position.confidence <= 1
