@@ -220,10 +220,17 @@ def align_entities(gold: Record, found: Record) -> dict[str, str]:
             score = _likeness(theirs, mine)
             if score:
                 candidates.append((-score, theirs.id, mine.id))
+    return _one_to_one(candidates)
+
+
+def _one_to_one(candidates: Iterable[tuple[float, str, str]]) -> dict[str, str]:
+    """Map found ids to gold ids from (negative score, gold, found), the best matches first."""
     ids: dict[str, str] = {}
-    for _, theirs_id, mine_id in sorted(candidates):
-        if mine_id not in ids and theirs_id not in ids.values():
-            ids[mine_id] = theirs_id
+    taken: set[str] = set()
+    for _, theirs, mine in sorted(candidates):
+        if mine not in ids and theirs not in taken:
+            ids[mine] = theirs
+            taken.add(theirs)
     return ids
 
 
@@ -369,11 +376,7 @@ def align_events(
             score = _event_likeness(theirs, mine, ids)
             if score >= 1:
                 candidates.append((-score, theirs.id, mine.id))
-    aligned: dict[str, str] = {}
-    for _, theirs_id, mine_id in sorted(candidates):
-        if mine_id not in aligned and theirs_id not in aligned.values():
-            aligned[mine_id] = theirs_id
-    return aligned
+    return _one_to_one(candidates)
 
 
 def _event_likeness(gold: Event, found: Event, ids: Mapping[str, str]) -> float:
@@ -413,29 +416,31 @@ def _agreements(
     document: str, gold: Record, found: Record, ids: dict[str, str], report: Report
 ) -> None:
     aligned = _align_agreements(gold.agreements, found.agreements, ids)
-    names = {entity.id: entity.name for entity in gold.entities}
-    mine_names = {entity.id: entity.name for entity in found.entities}
-    theirs: dict[object, str] = {}
-    parties: dict[object, str] = {}
-    for agreement in gold.agreements:
-        words = f"{agreement.type} {agreement.status} {agreement.date or ''}: " + ", ".join(
-            names[p] for p in agreement.parties
-        )
-        theirs[agreement.id,] = words
-        parties.update({(agreement.id, p): f"{words} · {names[p]}" for p in agreement.parties})
-    mine: dict[object, str] = {}
-    mine_parties: dict[object, str] = {}
-    for agreement in found.agreements:
-        id = aligned.get(agreement.id, f"?{agreement.id}")
-        words = f"{agreement.type} {agreement.status} {agreement.date or ''}: " + ", ".join(
-            mine_names[p] for p in agreement.parties
-        )
-        mine[id,] = words
-        mine_parties.update(
-            {(id, ids.get(p, f"?{p}")): f"{words} · {mine_names[p]}" for p in agreement.parties}
-        )
+    theirs, parties = _agreement_statements(gold, str, str)
+    mine, mine_parties = _agreement_statements(
+        found,
+        lambda agreement: aligned.get(agreement, f"?{agreement}"),
+        lambda party: ids.get(party, f"?{party}"),
+    )
     report.count(document, "agreement", theirs, mine)
     report.count(document, "agreement party", parties, mine_parties)
+
+
+def _agreement_statements(
+    record: Record, agreement_id: Callable[[str], str], party_id: Callable[[str], str]
+) -> tuple[dict[object, str], dict[object, str]]:
+    """Return the agreements of a record and their parties, under the gold's ids."""
+    names = {entity.id: entity.name for entity in record.entities}
+    agreements: dict[object, str] = {}
+    parties: dict[object, str] = {}
+    for agreement in record.agreements:
+        id = agreement_id(agreement.id)
+        named = ", ".join(names[party] for party in agreement.parties)
+        words = f"{agreement.type} {agreement.status} {agreement.date or ''}: {named}"
+        agreements[id,] = words
+        for party in agreement.parties:
+            parties[id, party_id(party)] = f"{words} · {names[party]}"
+    return agreements, parties
 
 
 def _align_agreements(
@@ -451,11 +456,7 @@ def _align_agreements(
                 )
                 score += 0.5 * bool(theirs.date and mine.date and same_date(theirs.date, mine.date))
                 candidates.append((-score, theirs.id, mine.id))
-    aligned: dict[str, str] = {}
-    for _, theirs_id, mine_id in sorted(candidates):
-        if mine_id not in aligned and theirs_id not in aligned.values():
-            aligned[mine_id] = theirs_id
-    return aligned
+    return _one_to_one(candidates)
 
 
 def _links(document: str, gold: Record, found: Record, ids: dict[str, str], report: Report) -> None:

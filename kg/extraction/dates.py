@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
 from kg.extraction.lexicon import alternatives, either, words
 from kg.extraction.record import Span
-from kg.extraction.spans import holder
 
 # A report speaks of days at most this long before its publication, or announces them.
 _PAST, _FUTURE = 300, 60
@@ -61,16 +60,6 @@ def find(text: str, published: str | None = None, language: str = "en") -> list[
         if item.span[0] >= taken:
             found.append(item)
             taken = item.span[1]
-    return found
-
-
-def by_sentence(dates: Sequence[FoundDate], spans: Sequence[Span]) -> list[list[FoundDate]]:
-    """Return for each sentence the dates that begin in it."""
-    found: list[list[FoundDate]] = [[] for _ in spans]
-    for date in dates:
-        line = holder(spans, date.span[0])
-        if line is not None:
-            found[line].append(date)
     return found
 
 

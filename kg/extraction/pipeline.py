@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Tok2Vec
 from spacy.tokens import Doc
 
 from kg.documents.document import Document
@@ -24,6 +26,11 @@ from kg.extraction.version import DEFAULT_MODEL, extractor_version
 # The components here work on words and recognised names; no statement needs a parse.
 _UNUSED = ("parser", "tagger", "attribute_ruler", "lemmatizer", "senter", "morphologizer")
 _MAX_LENGTH = 5_000_000  # characters; the recogniser's memory grows with the text
+# The tokenizer takes quadratic time for characters without a space between them; no word is as
+# long as this, so longer runs are cut before it sees them.
+_LONGEST_RUN = 1_000
+_RUN = re.compile(rf"\S{{{_LONGEST_RUN}}}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Extractor:
@@ -55,7 +62,17 @@ class Extractor:
             yield self._record(doc)
 
     def _doc(self, document: Document) -> Doc:
-        doc = self.nlp.make_doc(document.text)
+        if len(document.text) > self.nlp.max_length:
+            raise ExtractionError(
+                f"the text has {len(document.text):,} characters, more than the "
+                f"{self.nlp.max_length:,} that are read at once",
+                where=document.id,
+                remedy="split it into its reports",
+            )
+        text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", document.text)  # spaCy writes UTF-8
+        pieces = [self.nlp.make_doc(piece) for piece in _pieces(text)]
+        doc = Doc.from_docs(pieces, ensure_whitespace=False) if len(pieces) > 1 else pieces[0]
+        assert doc is not None  # it is only for no pieces at all
         doc._.kg_document = document
         return doc
 
@@ -78,6 +95,16 @@ class Extractor:
         )
         record.check(document.text, where=document.id)
         return record
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a text, cut inside runs of characters that are too long for the tokenizer."""
+    start = 0
+    for match in _RUN.finditer(text):
+        yield text[start : match.end()]
+        start = match.end()
+    if start < len(text) or not text:
+        yield text[start:]
 
 
 @cache
@@ -106,6 +133,9 @@ def load(model: str | None = None) -> Extractor:
             f"the spaCy pipeline {name!r} has no entity recogniser",
             remedy="choose a pipeline with the component `ner`",
         )
+    for component, pipe in list(nlp.pipeline):
+        if isinstance(pipe, Tok2Vec) and not pipe.listening_components:
+            nlp.remove_pipe(component)  # vectors for the components left out; nothing reads them
     nlp.max_length = _MAX_LENGTH
     return Extractor(nlp, made)
 

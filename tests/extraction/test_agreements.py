@@ -120,9 +120,19 @@ def test_a_plan_or_an_unnamed_document_is_none(tell: Tell, text: str) -> None:
 
 
 def test_an_agreement_told_twice_is_one(tell: Tell) -> None:
-    told = tell(f"{K} signed a memorandum with {B}. The memorandum was signed on 3 May 2024.")
-    assert told.parties[0] == {K, B}
-    assert len([p for p in told.parties if p == {K, B}]) == 1
+    told = tell(f"{K} signed a memorandum with {B}. {B} and {K} signed it on 3 May 2024 in Oslo.")
+    assert told.parties == [{K, B}]
+    told = tell(f"{K} signed a memorandum with {B}. On 3 May 2024 {B} and {K} signed a memorandum.")
+    assert told.parties == [{K, B}]
+    assert told.agreement.date == "2024-05-03"
+
+
+def test_agreements_of_two_days_are_two(tell: Tell) -> None:
+    told = tell(
+        f"On 3 May 2023 {K} and {B} signed a memorandum. "
+        f"On 5 May 2024 {K} and {B} signed a contract."
+    )
+    assert [agreement.date for agreement in told.record.agreements] == ["2023-05-03", "2024-05-05"]
 
 
 def test_several_documents_on_one_occasion_are_one(tell: Tell) -> None:

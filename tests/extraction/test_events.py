@@ -92,6 +92,32 @@ def test_a_second_event_begins_where_another_is_told(tell: Tell) -> None:
     assert told.organizers("Forum") == set()
 
 
+def test_each_event_of_a_sentence_has_the_date_beside_it(tell: Tell) -> None:
+    told = tell("On 5 May a forum was held in Oslo, and on 7 May a seminar was held.")
+    assert {(e.type, e.date) for e in told.record.events} == {
+        ("Forum", "--05-05"),
+        ("Seminar", "--05-07"),
+    }
+
+
+def test_in_a_report_of_one_day_all_is_of_that_day(tell: Tell) -> None:
+    told = tell(
+        "On 3 May 2024 the Steppe Forum was held in Oslo. Dean Tan Zeyu opened the forum. "
+        "It rained. The wind was strong. It snowed. The sea was high. "
+        f"Then an exhibition was organized by {K}."
+    )
+    assert told.event("Exhibition").date == "2024-05-03"
+
+
+def test_in_a_report_of_two_days_nothing_is_guessed(tell: Tell) -> None:
+    told = tell(
+        "On 3 May 2024 the Steppe Forum was held in Oslo. On 5 May 2024 a seminar was held. "
+        "It rained. The wind was strong. It snowed. The sea was high. "
+        f"Then an exhibition was organized by {K}."
+    )
+    assert told.event("Exhibition").date is None
+
+
 def test_a_visit(tell: Tell) -> None:
     told = tell(f"A delegation of {B} visited {K} on 4 April 2024.")
     assert told.event("Visit").date == "2024-04-04"

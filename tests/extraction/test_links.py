@@ -98,6 +98,14 @@ def test_a_place_in_a_name_or_of_an_event_locates_nothing(tell: Tell, text: str)
     assert tell(text).located_in == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["They like Norway (Oslo).", "They like Oslo (Almaty).", "They like UNESCO in Oslo."],
+)
+def test_no_country_is_in_a_city_and_no_union_of_states_in_a_place(tell: Tell, text: str) -> None:
+    assert tell(text).located_in == set()
+
+
 def test_a_link_rests_on_its_sentence(tell: Tell) -> None:
     told = tell(f"It rained. The Faculty of Law of {F} in Oslo met. It rained.")
     for link in (*told.record.part_of, *told.record.located_in):

@@ -110,3 +110,20 @@ def test_a_changed_file_of_the_default_model_is_refused(tmp_path: Path) -> None:
     assert str(package) in done.stdout
     assert "not the one this version was tested with" in done.stdout
     assert "pip install" in done.stdout
+
+
+@pytest.mark.parametrize("noise", ["(" * 20_000, '"' * 20_000, "=" * 20_000, "QUJD" * 5_000])
+def test_runs_without_a_space_cost_nothing_and_shift_no_offset(
+    extractor: Extractor, noise: str
+) -> None:
+    text = f"{noise} Rector Li Wei of Amber University met guests on 3 May 2024."
+    record = extractor.read(Document("noisy", text))
+    (position,) = record.positions
+    assert position.role == "Rector"
+    start, end = record.entity(position.person).mentions[0]
+    assert text[start:end] == "Li Wei"
+
+
+def test_a_text_that_is_too_long_says_so(extractor: Extractor) -> None:
+    with pytest.raises(ExtractionError, match="split it into its reports"):
+        extractor.read(Document("endless", "a " * (extractor.nlp.max_length // 2 + 1)))
