@@ -7,6 +7,8 @@ recogniser, and can be removed or replaced like any other component.
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
@@ -54,9 +56,10 @@ for _name in (
 
 
 def _language(doc: Doc) -> str:
-    """Return the language whose words apply: the document's, else the pipeline's."""
+    """Return the language whose words apply: the document's without its region, or the model's."""
     document: Document | None = doc._.kg_document
-    return document.language if document is not None else doc.lang_
+    tag = document.language if document is not None else doc.lang_
+    return re.split(r"[-_]", tag, maxsplit=1)[0].lower()
 
 
 @Language.component("kg_mentions", requires=["doc.ents"], assigns=["doc._.kg_reading", "doc.spans"])

@@ -391,7 +391,10 @@ def _is_nearest(
 
 def _places(abstract: Abstract, event: Happening) -> Iterator[Draft]:
     """Yield the place where an event is said to be: "in L", "took place in L"."""
-    pattern = rf"\s(?:in|to|at)\s(?:the\s(?:city|capital)\sof\s|the\s)?(?P<place>{PLACE})(?!'s)"
+    pattern = (
+        r"\s(?:[Ii]n|to|at|visited)\s(?:the\s(?:city|capital)\sof\s|the\s)?"
+        rf"(?P<place>{PLACE})(?!'s)"
+    )
     for match in re.finditer(pattern, " " + abstract.text):
         before = (" " + abstract.text)[: match.start()]
         if re.search(

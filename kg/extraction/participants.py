@@ -12,19 +12,31 @@ from kg.extraction.entities import Draft
 from kg.extraction.events import Happening
 from kg.extraction.lexicon import alternatives, words
 
+# Words before a name in a list; a joining word is none, so that a list is read in one way only.
+_BEFORE_NAME = r"(?!(?:and|with|as|in|or|jointly|together|along)\s)[A-Za-z]+(?:'s)?\s"
+_WHERE = rf"(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.])|,\swhich[^,;.]{{0,60}})?"
 _LIST = (
-    rf"(?:the\s|its\s|[A-Z]?[a-z]+(?:'s)?\s){{0,2}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitsel"
-    rf"f)?(?:\s\({ANY}(?:,\s{ANY})?\))?(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.])"
-    rf"|,\swhich[^,;.]{{0,60}})?"
+    rf"(?:{_BEFORE_NAME}){{0,2}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitself)?"
+    rf"(?:\s\({ANY}(?:,\s{ANY})?\))?{_WHERE}"
 )
 _AND = (
-    r"(?:,\s(?:and\s)?|\sand\s|\sas\swell\sas\s|;\s(?:and\s)?|\sin\s(?:collaboration"
-    r"|cooperation|partnership|conjunction)\swith\s|\s(?:together|jointly"
-    r"|along)?\s?with\s)"
+    r"(?:,\s(?:and\s)?|\sand\s|\sas\swell\sas\s|;\s(?:and\s)?"
+    r"|\sin\s(?:collaboration|cooperation|partnership|conjunction)\swith\s"
+    r"|\s(?:together|jointly|along)?\s?with\s)"
 )
 _BODIES = rf"{_LIST}(?:{_AND}(?:with\s)?{_LIST})*"
+# Those who come for an institution: "experts from X", where posts in the plural stand as
+# placeholders, and "a delegation of X"; "the rectors of X and Y" come for themselves.
+_COME_FROM = re.compile(
+    r"(?:\b(?:delegations?|representatives?|officials|experts|specialists|staff|members|guests"
+    r"|students|teachers|group|team|deputies)|\ue000S\d+\ue001)\s(?:[a-z]+\s){0,3}?from\s"
+    rf"(?P<bodies>{_BODIES})",
+    re.IGNORECASE,
+)
 _SENT = re.compile(
-    rf"\b(?:delegations?|representatives?|officials|experts|specialists|staff|members|guests|students|teachers|group|team|deputies)\s(?:[a-z]+\s){{0,3}}?(?:from|of)\s(?P<bodies>{_BODIES})",
+    r"\b(?:delegations?|representatives?|officials|experts|specialists|staff|members|guests"
+    r"|students|teachers|group|team|deputies)\s(?:[a-z]+\s){0,3}?of\s"
+    rf"(?P<bodies>{_BODIES})",
     re.IGNORECASE,
 )
 _PRESENTED = re.compile(
@@ -234,7 +246,7 @@ def _organizers(abstract: Abstract, event: Happening, line: int, language: str) 
 
 def _bodies(abstract: Abstract, event: Happening, *, told: bool) -> Iterator[Draft]:
     """Yield the organizations that take part themselves."""
-    for pattern in (_SENT, _PRESENTED, _DELEGATION, _GUESTS):
+    for pattern in (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _GUESTS):
         for match in pattern.finditer(abstract.text):
             for body in re.findall(ORGANIZATION, match["bodies"]):
                 draft = abstract.draft(body)
