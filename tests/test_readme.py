@@ -43,7 +43,7 @@ GOALS = {
     "located_in": 0.85,
 }
 FIGURES = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- /figures -->)", re.S)
-SECONDS = re.compile(r"\b\d+\.\d$", re.M)
+SECONDS = re.compile(r"\b\d+\.\d[ ]*$", re.M)
 
 
 def blocks(kind: str) -> list[str]:
@@ -76,8 +76,8 @@ def shell(command: str, folder: Path) -> str:
 
 
 def evened(output: str) -> str:
-    """Output without what differs from run to run: how long it took."""
-    return SECONDS.sub("…", output)
+    """Output without what differs from run to run: how long it took, how wide that column is."""
+    return re.sub(r"-{2,}", "-", re.sub(r"[ ]{2,}", " ", SECONDS.sub("…", output)))
 
 
 @pytest.fixture(scope="module")
