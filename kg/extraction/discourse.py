@@ -11,7 +11,7 @@ from itertools import islice
 
 from kg.extraction.abstracts import ORGANIZATION, Abstract
 from kg.extraction.entities import Draft, Table
-from kg.extraction.lexicon import cue, either, listed, words
+from kg.extraction.lexicon import alternatives, cue, either, listed, words
 from kg.extraction.places import Place, adjective, countries_named, lookup
 from kg.extraction.posts import Post
 from kg.extraction.record import Span
@@ -104,9 +104,11 @@ class Discourse:
         Institutions come from the sentences before, the nearest sentence that names two first:
         universities and the like themselves, and those for which its people act.
         """
-        if self._cues.two_places.search(abstract.text):
+        two = self._cues.two_places.search(abstract.text)
+        if two is not None:
+            kind = words(self.language, "discourse")["two_places"][two.group().casefold()]
             before = self._before(abstract.offset(at))
-            return _first_two(draft for draft in before if draft.kind == "place")
+            return _first_two(draft for draft in before if _is_place_of(draft, kind))
         found: dict[Draft, None] = {}
         for start, end in self._backwards(self._line(abstract) + 1):
             for draft in self._between(start, end):
@@ -262,6 +264,12 @@ def _is_of(draft: Draft, place: Place) -> bool:
     return place.country in countries_named(draft.name)
 
 
+def _is_place_of(draft: Draft, kind: str) -> bool:
+    """Whether an entity is a place of the gazetteer's kind."""
+    place = lookup(draft.name) if draft.kind == "place" else None
+    return place is not None and place.kind == kind
+
+
 def _is_headed(draft: Draft, noun: str) -> bool:
     """Whether an entity's name is built on a noun."""
     name = draft.name.lower()
@@ -299,7 +307,9 @@ def _cues(language: str) -> _Cues:
         visits=re.compile(rf"\b{any('visits')}\b"),
         academic=re.compile(rf"\b{any('academic')}\b"),
         parts=re.compile(rf"{any('parts')} (?:of|for)\b"),
-        two_places=re.compile(rf"\b{any('two_places')}\b"),
+        two_places=re.compile(
+            rf"\b(?:{alternatives(words(language, 'discourse')['two_places'])})\b", re.IGNORECASE
+        ),
         lists_delegation=re.compile(
             rf"\b{delegation}\s(?:{any('consists')}\b|of\s\w+:)|\b{any('listing')}\b"
         ),

@@ -149,3 +149,11 @@ def test_the_evidence_is_the_sentence(tell: Tell) -> None:
     told = tell(f"It rained. {K} and {B} signed a memorandum. It rained.")
     quote = told.text[slice(*told.agreement.evidence)]
     assert quote == f"{K} and {B} signed a memorandum."
+
+
+def test_the_two_countries_are_no_city(tell: Tell) -> None:
+    told = tell(
+        "The agreement was among the papers exchanged in Oslo, Norway, on 3 July 2024; "
+        "the ministers of the two countries handed it over."
+    )
+    assert all("Oslo" not in told.names(one.parties) for one in told.record.agreements)
