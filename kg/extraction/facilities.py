@@ -223,6 +223,6 @@ def _is_planned(site: _Site, span: Span, abstracts: Sequence[Abstract]) -> Factu
     text = next((a.text for a in abstracts if a.span == span), "")
     future = (
         r"\b(?:will\sbe|is\sto\s(?:be|get)|plan(?:s|ned)?\sto|intends?\sto|to\sset\sup"
-        r"|to\sbuild|to\sestablish|does\snot\swant)\b"
+        r"|to\sbuild|to\sestablish)\b"
     )
     return "planned" if re.search(future, text) else "actual"
