@@ -1,6 +1,6 @@
-"""What the README says is so: its commands run, its outputs and its figures are true.
+"""What the README and the pages of docs/ say is so: commands run, outputs and figures are true.
 
-``python tests/test_readme.py`` (or ``make readme``) puts the outputs and figures of today into it.
+``make readme`` puts the outputs and figures of today into them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from kg.cli import app
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
 COPIED = ["README.md", "corpus", "kg/queries"]
 
 BLOCK = re.compile(r"^```(?P<kind>console|sh|python)\n(?P<body>.*?)^```$", re.M | re.S)
@@ -46,8 +47,14 @@ FIGURES = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- /figures -->)", re.S)
 SECONDS = re.compile(r"\b\d+\.\d[ ]*$", re.M)
 
 
-def blocks(kind: str) -> list[str]:
-    return [match["body"] for match in BLOCK.finditer(README.read_text()) if match["kind"] == kind]
+def blocks(kind: str, page: Path) -> list[str]:
+    return [match["body"] for match in BLOCK.finditer(page.read_text()) if match["kind"] == kind]
+
+
+def shown_commands() -> Iterator[tuple[str, str]]:
+    for page in PAGES:
+        for block in blocks("console", page):
+            yield from steps(block)
 
 
 def steps(block: str) -> Iterator[tuple[str, str]]:
@@ -94,9 +101,12 @@ def prepare(folder: Path) -> Path:
     return folder
 
 
-def test_every_console_command_runs_and_prints_what_is_shown(checkout: Path) -> None:
-    commands = [step for block in blocks("console") for step in steps(block)]
-    assert len(commands) >= 10
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_console_command_runs_and_prints_what_is_shown(page: Path, checkout: Path) -> None:
+    commands = [step for block in blocks("console", page) for step in steps(block)]
+    assert len(commands) >= 10 or page != README
+    if page != README and not (checkout / "graph").exists():
+        shell("kg build corpus", checkout)
     for command, shown in commands:
         printed = shell(command, checkout)
         if shown.strip():
@@ -104,20 +114,23 @@ def test_every_console_command_runs_and_prints_what_is_shown(checkout: Path) -> 
 
 
 def test_every_command_of_kg_is_shown() -> None:
-    shown = " ".join(command for block in blocks("console") for command, _ in steps(block))
+    shown = " ".join(command for command, _ in shown_commands())
     missing = [one.name for one in app.registered_commands if f"kg {one.name}" not in shown]
     assert missing == []
 
 
-def test_the_python_runs(checkout: Path) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_python_runs(page: Path, checkout: Path) -> None:
     if not (checkout / "graph").exists():
         shell("kg build corpus", checkout)
-    (code,) = blocks("python")
-    shell(f"{sys.executable} - <<'PYTHON'\n{code}\nPYTHON", checkout)
+    codes = blocks("python", page)
+    assert codes or page != README
+    for code in codes:
+        shell(f"{sys.executable} - <<'PYTHON'\n{code}\nPYTHON", checkout)
 
 
 def test_every_make_target_exists() -> None:
-    named = {line for block in blocks("sh") for line in block.splitlines()}
+    named = {line for block in blocks("sh", README) for line in block.splitlines()}
     targets = {line.split()[1] for line in named if line.startswith("make ")}
     assert {"demo", "test"} <= targets
     for target in targets:
@@ -160,18 +173,19 @@ def test_the_changelog_begins_with_this_version() -> None:
 
 
 def test_every_file_that_the_documents_name_exists() -> None:
-    for name in ["README.md", "CONTRIBUTING.md"]:
-        text = (ROOT / name).read_text()
+    for page in [*PAGES, ROOT / "CONTRIBUTING.md"]:
+        text = page.read_text()
         links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
         paths = re.findall(r"`((?:kg|ontology|corpus|tests|notebooks)/[\w./-]*)`", text)
         made_up = {"kg/queries/laboratories.rq"}
         for path in {*links, *paths} - made_up:
-            assert (ROOT / path).exists(), f"{name} names {path}"
+            found = (page.parent / path).exists() or (ROOT / path).exists()
+            assert found, f"{page.name} names {path}"
 
 
-def renew(folder: Path) -> None:
-    """Put what the commands print today into the README."""
-    text = README.read_text()
+def renew(folder: Path, page: Path) -> None:
+    """Put what the commands print today into a page."""
+    text = page.read_text()
 
     def rerun(match: re.Match[str]) -> str:
         if match["kind"] != "console":
@@ -184,11 +198,13 @@ def renew(folder: Path) -> None:
 
     text = BLOCK.sub(rerun, text)
     text = FIGURES.sub(lambda _: table_of_figures(folder), text)
-    README.write_text(text)
+    page.write_text(text)
 
 
 if __name__ == "__main__":
     import tempfile
 
     with tempfile.TemporaryDirectory() as made:
-        renew(prepare(Path(made)))
+        here = prepare(Path(made))
+        for one in PAGES:
+            renew(here, one)
