@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -53,13 +53,16 @@ def find(text: str, published: str | None = None, language: str = "en") -> list[
         Language of the words for months and days.
     """
     base = _Published.of(published)
-    candidates = [item for rule in _rules(language) for item in _matches(rule, text, base)]
+    spans = [(match.span(), rule, match) for rule in _rules(language) for match in rule(text)]
     found: list[FoundDate] = []
     taken = 0
-    for item in sorted(candidates, key=lambda item: (item.span[0], -item.span[1])):
-        if item.span[0] >= taken:
-            found.append(item)
-            taken = item.span[1]
+    for span, rule, match in sorted(spans, key=lambda item: (item[0][0], -item[0][1])):
+        if span[0] < taken:
+            continue
+        date = rule.date(match, base, found)
+        if date is not None:
+            found.append(date)
+            taken = span[1]
     return found
 
 
@@ -132,13 +135,60 @@ class _Rule:
     read: Reader
     relative: bool = False
 
+    def __call__(self, text: str) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text)
 
-def _matches(rule: _Rule, text: str, published: _Published) -> Iterator[FoundDate]:
-    for match in rule.pattern.finditer(text):
-        stated = rule.read(match, published)
-        if stated is not None and _is_real(stated):
-            value = stated if rule.relative else with_year(stated, published.day)
-            yield FoundDate(match.span(), stated, value, match.group())
+    def date(
+        self, match: re.Match[str], published: _Published, told: Sequence[FoundDate]
+    ) -> FoundDate | None:
+        """Return the date that a match of the pattern states."""
+        stated = self.read(match, published)
+        if stated is None or not _is_real(stated):
+            return None
+        value = stated if self.relative else with_year(stated, published.day)
+        return FoundDate(match.span(), stated, value, match.group())
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """A form of dates that counts from the day told last ("the next day", "of that year")."""
+
+    pattern: re.Pattern[str]
+    shift: int | None  # days; None where it names a day of the year told last
+    read: Reader
+
+    def __call__(self, text: str) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text)
+
+    def date(
+        self, match: re.Match[str], published: _Published, told: Sequence[FoundDate]
+    ) -> FoundDate | None:
+        """Return the date that a match of the pattern means after those told before."""
+        if self.shift is None:
+            year = next((d.value[:4] for d in reversed(told) if d.value[0] != "-"), None)
+            stated = self.read(match, published)
+            if year is None or stated is None or not _is_real(stated):
+                return None
+            return FoundDate(match.span(), stated, year + stated[1:], match.group())
+        for date in reversed(told):
+            stated, value = (_shifted(text, self.shift) for text in (date.stated, date.value))
+            if value is not None:
+                return FoundDate(match.span(), stated or value, value, match.group())
+        return None
+
+
+def _shifted(date: str, days: int) -> str | None:
+    """Return a day so many days later; a range counts from its first day."""
+    first = date.partition("/")[0]
+    if not re.fullmatch(r"(?:\d{4}|-)-\d\d-\d\d", first):
+        return None
+    bare = first.startswith("--")
+    try:
+        day = dt.date.fromisoformat(first.replace("--", "2000-", 1) if bare else first)
+        later = (day + dt.timedelta(days)).isoformat()
+    except (ValueError, OverflowError):
+        return None
+    return f"-{later[4:]}" if bare else later
 
 
 def _is_real(date: str) -> bool:
@@ -193,7 +243,7 @@ class _Calendar:
 
     def read_day(self, match: re.Match[str], published: _Published) -> str:
         """Return the day of "May 3rd, 2023" or "3 May"."""
-        return _iso(match["y"], self.number(match["m"]), _digits(match["d"]))
+        return _iso(match["y"], self.number(match["m"]), _digits(match["d"] or ""))
 
     def read_range(self, match: re.Match[str], published: _Published) -> str:
         """Return the range of "3 May – 5 June 2023" or "May 3 to 5"."""
@@ -230,14 +280,29 @@ def _digits(text: str) -> str:
 
 
 @cache
-def _rules(language: str) -> tuple[_Rule, ...]:
+def _rules(language: str) -> tuple[_Rule | _Anchored, ...]:
     calendar = _Calendar.of(language)
     forms = (*_ranges(calendar), *_days(calendar), *_months_and_years(calendar))
     relative = (*_weeks(calendar), *_relative_years(calendar), *_relative_days(calendar))
     return (
         *(_Rule(re.compile(form, re.IGNORECASE), read) for form, read in forms),
         *(_Rule(re.compile(form, re.IGNORECASE), read, relative=True) for form, read in relative),
+        *_anchored(calendar),
     )
+
+
+def _anchored(calendar: _Calendar) -> Iterator[_Anchored]:
+    for number, key in enumerate(("same_day", "next_day", "third_day")):
+        pattern = re.compile(rf"\b(?:{calendar.any(key)})\b", re.IGNORECASE)
+        yield _Anchored(pattern, number, calendar.read_day)
+    pattern = re.compile(rf"\b(?:{calendar.any('day_before')})\b", re.IGNORECASE)
+    yield _Anchored(pattern, -1, calendar.read_day)
+    month, day, year = calendar.month, calendar.day, calendar.any("that_year")
+    for form in (
+        rf"\b(?P<d>{day})\s(?:of\s)?(?P<m>{month})(?P<y>),?\s(?:{year})\b",
+        rf"\b(?P<m>{month})\s(?P<d>{day})?(?P<y>),?\s(?:{year})\b",
+    ):
+        yield _Anchored(re.compile(form, re.IGNORECASE), None, calendar.read_day)
 
 
 def _ranges(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
@@ -279,7 +344,13 @@ def _days(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
 
 
 def _months_and_years(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
+    years = "|".join(calendar.any(key) for key in ("last_year", "this_year", "next_year"))
     yield rf"\b(?P<m>{calendar.month})(?:\sof)?,?\s(?P<y>{_YEAR})\b", calendar.read_month
+    yield (
+        rf"\b(?:{calendar.any('before_month')})\s(?P<m>{calendar.month})(?P<y>)"
+        rf"\b(?!,?\s(?:of\s)?(?:\d|{years}|(?-i:[A-Z])))",
+        calendar.read_month,
+    )
     yield (
         rf"\b(?:{calendar.any('before_year')})\s"
         rf"(?:the\s(?:{calendar.any('parts_of_year')})\s(?:of\s)?)?"
@@ -306,7 +377,11 @@ def _relative_years(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
 
 
 def _relative_days(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
+    nowadays = re.compile(rf"[\s,]+(?:\d|{calendar.any('nowadays')})", re.IGNORECASE)
+
     def read_day(shift: int, match: re.Match[str], published: _Published) -> str | None:
+        if shift == 0 and nowadays.match(match.string, match.end()):
+            return None  # "Today more than 200 …" tells of these years, not of a day
         return published.shifted(shift)
 
     for key, shift in (("today", 0), ("yesterday", -1), ("tomorrow", 1)):

@@ -27,6 +27,7 @@ from kg.extraction.sameness import (
     looks_short,
     same_organization,
     same_person,
+    shares_namesake,
 )
 from kg.extraction.spans import Cover
 
@@ -196,7 +197,12 @@ class _Grouping:
             return None
         named = [m for m in self._ending[bracket.start()] if m.start < mention.start]
         language = self._reading.language
-        fitting = [m for m in named if is_acronym_of(m.name, mention.name, language)]
+        fitting = [
+            m
+            for m in named
+            if is_acronym_of(m.name, mention.name, language)
+            or shares_namesake(m.name, mention.name, language)
+        ]
         meant = [*fitting, *(reversed(named) if mention.acronym else ())]
         return self._owner.get((meant[0].start, meant[0].kind)) if meant else None
 

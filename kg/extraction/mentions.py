@@ -115,6 +115,7 @@ def _named(text: str, name: Name, language: str) -> list[Mention]:
         full,
         short if inner else None,
         whole.start if whole else None,
+        acronym=organizations.is_acronym(full),
     )
     return [mention, *inner, *_place_inside(text, name)]
 

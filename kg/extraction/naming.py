@@ -7,11 +7,13 @@ holds another whole name is a unit of it: both are found, with the join between 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extraction import persons
-from kg.extraction.lexicon import listed
+from kg.extraction.lexicon import either, listed
 from kg.extraction.organizations import ends_body, heads, is_acronym
 from kg.extraction.places import lookup
 from kg.extraction.posts import is_subject
@@ -99,9 +101,24 @@ def _without_person(run: Run, language: str) -> list[Run]:
 
 def _is_person(parts: Sequence[str], language: str) -> bool:
     """Whether words are a person's name and none of them can belong to a body's name."""
-    if any(part in heads(language) or is_subject(part, language) or lookup(part) for part in parts):
+    if any(part in heads(language) or is_subject(part, language) for part in parts):
+        return False
+    if persons.is_chinese(parts, language):
+        return True
+    if any(lookup(part) for part in parts):
         return False
     return persons.strength(parts, language) >= 0.8
+
+
+def _namesake(run: Run) -> Run:
+    """Return the person after whom a body is named, without the one who holds a post there."""
+    bare = next((i for i, word in enumerate(run) if not persons.is_initial(word.text)), 0)
+    return run[: bare + 1] if bare else run[:2]
+
+
+@cache
+def _small(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{either(language, 'places', 'small')})\b")
 
 
 class Grammar:
@@ -153,9 +170,9 @@ class Grammar:
         last = self._last(whole, head)
         start, stop = whole[0].start, whole[last]
         if last < len(whole) - 1:
-            return Name(start, stop.end, stop.end) if head else None
+            return Name(start, stop.end, stop.end) if last else None
         name = self._extended(start, stop, described=head > 0)
-        bare = head == 0 and name.end == stop.end
+        bare = last == 0 and name.end == stop.end
         alone = listed(self._language, "organizations", "alone")
         return None if bare and self._text[start : name.end] not in alone else name
 
@@ -178,7 +195,8 @@ class Grammar:
         """Whether a word may stand behind a head: a number, a country, "General"."""
         place = lookup(word.text)
         country = place is not None and place.kind == "country"
-        return word.text[0].isdigit() or country or self._listed(word, "behind_head")
+        numbered = word.text[-1].isdigit()
+        return numbered or country or self._listed(word, "behind_head")
 
     def _joined_by_and(self, run: Run) -> Run | None:
         """Join "Beijing Language" and "and Culture University" where the left side is no name."""
@@ -247,18 +265,29 @@ class Grammar:
             if run is None or (word is head and described and self._says_where(head, run)):
                 break
             word = run[-1]
-        return Name(start, word.end, word.end)
+        end = self._territory(word) if word is not head else word.end
+        return Name(start, end, end)
+
+    def _territory(self, word: Word) -> int:
+        """Return where a name that ends in a place ends ("Akimat of Abai region")."""
+        small = _small(self._language).match(self._text, word.stop)
+        return word.end if small is None or word.possessive else small.end()
 
     def _nested(self, word: Word) -> Name | None:
         """Return the whole name that "of" joins to this one ("… of Turan University")."""
         run = self._behind(word, ("of",), article=True)
         if run is None or self._is_subject_run(run):
             return None
+        if len(run) == 1 and is_acronym(run[0].text) and lookup(run[0].text) is None:
+            return Name(run[0].start, run[0].end, run[0].end)
         return self._name(run)
 
     def _more(self, word: Word, head: Word) -> Run | None:
         """Return the run by which the name goes on, or None."""
-        run = self._behind(word, ("of", "for", "named after"), article=True)
+        run = self._behind(word, ("named after", "named for"), article=True)
+        if run is not None:
+            return _namesake(run)
+        run = self._behind(word, ("of", "for"), article=True)
         if run is not None:
             return run if self._may_follow(run) else None
         run = self._behind(word, ("in", "on", "under"), article=True)

@@ -72,7 +72,7 @@ def strength(parts: Sequence[str], language: str = "en") -> float:
 def _strength(parts: tuple[str, ...], language: str) -> float:
     if is_chinese(parts, language):
         return 0.9
-    plain = [part.replace("’", "'") for part in parts if not _is_initial(part)]
+    plain = [part.replace("’", "'") for part in parts if not is_initial(part)]
     if 0 < len(plain) < len(parts):
         return 0.9
     return _look(plain, _lexicon(language))
@@ -99,7 +99,7 @@ def surname_parts(name: str, language: str = "en") -> tuple[str, ...]:
     first too where that has a family name's ending ("Serikbayev Arman Maratuly").
     """
     lexicon = _lexicon(language)
-    parts = [part for part in name.split() if not _is_initial(part)]
+    parts = [part for part in name.split() if not is_initial(part)]
     if not parts:
         return ()
     if is_chinese(name.split(), language):
@@ -127,5 +127,6 @@ def _family_first(parts: Sequence[str], hyphen: bool, lexicon: _Lexicon) -> bool
     return bool(endings.match(parts[0])) and not endings.match(parts[-1])
 
 
-def _is_initial(part: str) -> bool:
+def is_initial(part: str) -> bool:
+    """Whether a word of a name is an initial ("Zh.", "A.N.")."""
     return part[0].isupper() and _INITIAL.fullmatch(part) is not None

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.extraction.lexicon import alternatives, either, listed, words
+from kg.extraction.places import adjective
 
 _FIELD_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _JOIN = re.compile(r"(?:,\s+(?:and\s+)?|\s+(?:and|&)\s+|\s+of\s+|\s+)(?:the\s+)?")
+_LAST_WORD = re.compile(r"\b([A-Z][a-z]+)\s$")
 _ONE_MORE = re.compile(r"(?:and\s+)?([^\W\d_]+)(?:\s+[^\W\d_]+)?,?\s+and\s")
 
 
@@ -33,9 +35,9 @@ def find(text: str, start: int, end: int, language: str = "en") -> Iterator[Post
         if _is_part_of_a_name(text, match, language):
             continue
         head = " ".join(match["head"].lower().split())
-        finish = _end(text, match, end, language)
-        role = " ".join(text[match.start() : finish].split())
-        yield Post(match.start(), finish, role, head, bool(match["plural"]), head in weak)
+        begin, finish = _begin(text, match, head, language), _end(text, match, end, language)
+        role = " ".join(text[begin:finish].split())
+        yield Post(begin, finish, role, head, bool(match["plural"]), head in weak)
 
 
 @lru_cache(maxsize=16_384)
@@ -88,6 +90,14 @@ def _is_part_of_a_name(text: str, match: re.Match[str], language: str) -> bool:
     if match["plural"] and capital and re.search(r"(?:\bof|[A-Z]\w+) $", before):
         return True
     return before.endswith("to ") and match["head"].islower() and not match["ranks"]
+
+
+def _begin(text: str, match: re.Match[str], head: str, language: str) -> int:
+    """Return where the post begins: with the side that fills it ("Chinese director")."""
+    if match["ranks"] or head not in listed(language, "roles", "sided"):
+        return match.start()
+    before = _LAST_WORD.search(text, max(0, match.start() - 20), match.start())
+    return before.start() if before and adjective(before[1]) is not None else match.start()
 
 
 def _end(text: str, match: re.Match[str], limit: int, language: str) -> int:

@@ -14,7 +14,8 @@ from rapidfuzz import fuzz
 
 from kg.extraction import persons
 from kg.extraction.lexicon import listed
-from kg.extraction.places import lookup
+from kg.extraction.places import adjective, lookup
+from kg.extraction.posts import is_subject
 
 _CACHED = 65_536  # pairs of names; a text compares the same ones again and again
 _WORD = re.compile(r"[^\W\d_]\w*")
@@ -81,7 +82,39 @@ def _shortens(shorter: str, longer: str, language: str) -> bool:
     tail = longer.casefold().endswith(" " + shorter.casefold())
     if tail and " of " not in longer[: -len(shorter)] and _is_specific(shorter, language):
         return True
-    return _is_contraction(shorter.split(), longer.split())
+    return _is_contraction(shorter.split(), longer.split()) or _keeps_namesake(
+        shorter, longer, language
+    )
+
+
+def _keeps_namesake(shorter: str, longer: str, language: str) -> bool:
+    """Whether a name keeps the head and the namesake of another ("Dulaty [Taraz] University").
+
+    A namesake is a word that says neither what a body is about nor where it is, so it tells one
+    institution from others of its kind.
+    """
+    short, long = shorter.split(), longer.split()
+    if short[-1] != long[-1] or len(short) > len(long) or long.count("of") > short.count("of"):
+        return False  # "Library of Turan University" is a unit of the other
+    rest = iter(long)
+    if not all(any(word == other for other in rest) for word in short):
+        return False
+    return any(_is_namesake(word, language) for word in short[:-1])
+
+
+def shares_namesake(one: str, other: str, language: str = "en") -> bool:
+    """Whether two names with one head have a telling word in common, as a name in brackets does."""
+    left, right = one.split(), other.split()
+    if left[-1] != right[-1]:
+        return False
+    shared = set(left[:-1]) & set(right[:-1])
+    return any(word[0].isupper() and not is_subject(word, language) for word in shared)
+
+
+def _is_namesake(word: str, language: str) -> bool:
+    telling = word[0].isupper() and len(word) > 3 and not word.isupper()
+    described = is_subject(word, language) or word in listed(language, "organizations", "kinds")
+    return telling and not described and not lookup(word) and not adjective(word)
 
 
 def _is_specific(name: str, language: str) -> bool:

@@ -16,7 +16,10 @@ from kg.extraction.record import Span
 
 _BREAK = re.compile(r"\n+|(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[–—-]*\s?[A-ZА-ЯЁ\d\u4e00-\u9fff])")
 _INITIAL = re.compile(r"(?:^|[\s(«“\"])(?:[A-ZА-ЯЁ][a-zа-я]?\.)+$")
-_WORD = re.compile(r"[^\W_](?:\w|['’.&‐‑–-](?=\w))*")
+_WORD = r"[^\W_](?:\w|['’.&‐‑–-](?=\w))*"
+_FIRST = re.compile(r"[^\W\d_]+\b(?!\.)")
+# A syllable of pinyin at the end of a sentence is a name, not an initial ("Wang Bo.").
+_SYLLABLE = re.compile(r"[A-Z][aeiou]")
 _ONE_LETTER = re.compile(r"[A-ZА-ЯЁ][a-zа-я]?")
 _DOTTED = re.compile(r"(?:[A-ZА-ЯЁ][a-zа-я]{0,2}\.?)+$")
 MAX_SENTENCE = 2_000  # longer "sentences" are tables or lists without full stops
@@ -38,9 +41,11 @@ class Word:
 
     @property
     def capital(self) -> bool:
-        """Whether the word begins with a capital letter (or is numbered, "20th")."""
+        """Whether the word begins with a capital letter or is numbered ("20th", "No. 15")."""
         first = self.text[0]
-        return first.isupper() or (first.isdigit() and any(map(str.isalpha, self.text)))
+        if first.isdigit():
+            return any(map(str.isalpha, self.text))
+        return first.isupper() or not first.isalpha()
 
 
 def sentences(text: str, language: str = "en") -> Iterator[Span]:
@@ -54,7 +59,9 @@ def sentences(text: str, language: str = "en") -> Iterator[Span]:
         gap, before = match.group(), text[max(start, match.start() - 12) : match.start()]
         soft = "\n" not in gap or (gap.strip(" \t") == "\n" and wrapped)
         unfinished = "\n" in gap and before[-1:] not in ".!?…:"
-        if soft and (unfinished or _continues(before, language)):
+        if soft and (
+            unfinished or _continues(before, text[match.end() : match.end() + 16], language)
+        ):
             continue
         end = match.start() + len(gap.rstrip())
         yield from _pieces(text, start, end)
@@ -65,8 +72,14 @@ def sentences(text: str, language: str = "en") -> Iterator[Span]:
 def words(text: str, start: int, end: int, language: str = "en") -> list[Word]:
     """Return the words of ``text[start:end]`` with offsets into `text`."""
     dotted = lexicon.listed(language, "sentences", "dotted")
-    matches = _WORD.finditer(text, start, end)
+    matches = _word_pattern(language).finditer(text, start, end)
     return [_word(text, match.span(), end, dotted) for match in matches]
+
+
+@cache
+def _word_pattern(language: str) -> re.Pattern[str]:
+    """Return the pattern of a word; a number goes with the sign before it ("No. 15")."""
+    return re.compile(rf"(?:{lexicon.either(language, 'sentences', 'numbering')})\s?\d+|{_WORD}")
 
 
 def _is_wrapped(text: str) -> bool:
@@ -81,9 +94,21 @@ def _abbreviation(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s(])(?:{known})\.$")
 
 
-def _continues(before: str, language: str) -> bool:
-    """Whether a full stop at the end of `before` belongs to an abbreviation."""
-    return bool(_INITIAL.search(before) or _abbreviation(language).search(before))
+def _continues(before: str, after: str, language: str) -> bool:
+    """Whether a full stop at the end of `before` belongs to an abbreviation or initial.
+
+    Behind an initial goes a name; where a word that opens sentences stands there instead, it was
+    a short name ("… received Wang Bo. He …").
+    """
+    if _INITIAL.search(before):
+        first = _FIRST.match(after)
+        return first is None or first.group() not in _openers(language)
+    return bool(_abbreviation(language).search(before))
+
+
+@cache
+def _openers(language: str) -> frozenset[str]:
+    return lexicon.listed(language, "organizations", "stop")
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -110,9 +135,14 @@ def _word(text: str, span: Span, limit: int, dotted: frozenset[str]) -> Word:
         end -= 2
     elif surface[-1] == "s" and behind in ("'", "’"):
         stop = end + 1
-    elif behind == "." and _takes_stop(surface, dotted):
+    elif behind == "." and _takes_stop(surface, dotted) and not _ends(surface, end, limit):
         end = stop = end + 1
     return Word(start, end, stop, text[start:end])
+
+
+def _ends(surface: str, end: int, limit: int) -> bool:
+    """Whether the full stop behind a short name is the sentence's own."""
+    return end + 1 >= limit and _SYLLABLE.fullmatch(surface) is not None
 
 
 def _takes_stop(surface: str, dotted: frozenset[str]) -> bool:
