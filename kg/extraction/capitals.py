@@ -134,6 +134,11 @@ def _well_known(candidate: _Candidate) -> list[Mention] | None:
     return [candidate.mention("organization", type, 1.0, acronym=acronym)]
 
 
+def _land(candidate: _Candidate) -> list[Mention] | None:
+    """Leave out mountains, lakes and the like."""
+    return [] if candidate.parts[0] in listed(candidate.language, "places", "land") else None
+
+
 def _adjective(candidate: _Candidate) -> list[Mention] | None:
     """Leave out a country's adjective that stands alone."""
     alone = len(candidate.run) == 1
@@ -180,7 +185,8 @@ def _branded(candidate: _Candidate) -> list[Mention] | None:
     """Take a country behind the name of a company or an acronym ("Siemens Kazakhstan")."""
     brand, *rest = candidate.parts
     known = brand in organizations.known(candidate.language) or is_acronym(brand)
-    if not (known and rest and lookup(" ".join(rest)) is not None):
+    company = organizations.known(candidate.language).get(brand) == "Company"
+    if not (known and rest and (company or lookup(" ".join(rest)) is not None)):
         return None
     type = organizations.classify(brand, None, candidate.language)
     return [candidate.mention("organization", type, 0.7)]
@@ -224,12 +230,15 @@ def _labelled_place(candidate: _Candidate) -> list[Mention] | None:
     parts = candidate.parts
     if candidate.label != "place" or len(parts) > 3 or lookup(parts[-1]) is not None:
         return None
+    if parts[-1] in organizations.heads(candidate.language):
+        return None
     looks = persons.strength(parts, candidate.language)
     return [candidate.mention("place", "Place", 0.5)] if looks < 0.6 else None
 
 
 _RULES = (
     _generic,
+    _land,
     _well_known,
     _adjective,
     _place,

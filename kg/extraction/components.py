@@ -16,6 +16,7 @@ from spacy.util import filter_spans
 from kg.documents.document import Document
 from kg.extraction.abstracts import abstracts
 from kg.extraction.agreements import agreements
+from kg.extraction.datelines import dateline
 from kg.extraction.dates import find
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import group
@@ -94,7 +95,9 @@ def entities_component(doc: Doc) -> Doc:
 def dates_component(doc: Doc) -> Doc:
     """Find dates; the document's date of publication resolves those without a year."""
     document: Document | None = doc._.kg_document
-    doc._.kg_dates = find(doc.text, document.published if document else None, _language(doc))
+    found = find(doc.text, document.published if document else None, _language(doc))
+    filed = dateline(doc.text, _language(doc))  # when a report was filed is no event's date
+    doc._.kg_dates = [date for date in found if filed is None or date.span[0] >= filed[1]]
     return doc
 
 

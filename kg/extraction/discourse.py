@@ -12,12 +12,15 @@ from itertools import islice
 from kg.extraction.abstracts import ORGANIZATION, Abstract
 from kg.extraction.entities import Draft, Table
 from kg.extraction.lexicon import alternatives, cue, either, listed, words
+from kg.extraction.persons import is_chinese, is_steppe
 from kg.extraction.places import Place, adjective, countries_named, lookup
 from kg.extraction.posts import Post
 from kg.extraction.record import Span
 
 # What was told of more sentences ago is not meant by a short phrase any more.
 _REACH = 200
+# Where family names have Turkic and Slavic endings.
+_STEPPE = ("KZ", "KG", "UZ", "TJ", "TM", "RU", "BY", "UA", "AZ")
 _ACADEMIC = ("University", "School")
 _ACTORS = ("University", "School", "ResearchInstitute", "Company", "Organization")
 _HOSTS = ("University", "School", "ResearchInstitute", "GovernmentBody", "Company")
@@ -59,7 +62,12 @@ class Discourse:
         self._senders: dict[int, tuple[Draft, ...]] = {}
 
     def definite(
-        self, noun: str, abstract: Abstract, at: int, country: str | None = None
+        self,
+        noun: str,
+        abstract: Abstract,
+        at: int,
+        country: str | None = None,
+        person: Draft | None = None,
     ) -> Draft | None:
         """Return the last entity that "the <noun>" can mean.
 
@@ -77,6 +85,8 @@ class Discourse:
         whichever = noun in listed(self.language, "discourse", "institutions")
         fitting: Draft | None = None
         for draft in self._salient(abstract, offset):
+            if not self.may_serve(person, draft):
+                continue
             typed = draft.type in types
             if _is_headed(draft, noun) or (typed and whichever):
                 return draft
@@ -149,26 +159,53 @@ class Discourse:
                 return senders[0]
         return None
 
-    def institution(self, abstract: Abstract, at: int, post: Post) -> Draft | None:
-        """Return the institution that a post without "of" belongs to by its context."""
+    def institution(
+        self, abstract: Abstract, at: int, post: Post, person: Draft | None = None
+    ) -> Draft | None:
+        """Return the institution that a post without "of" belongs to by its context.
+
+        A person whose name is of another country than the institution's has no post there.
+        """
         offset = abstract.offset(at)
+        if self._cues.of_missions.search(post.head):
+            told = self._salient(abstract, offset)
+            return next((draft for draft in told if draft.type == "DiplomaticMission"), None)
         if self._cues.of_ministries.search(post.head):
             ministries = tuple(listed(self.language, "discourse", "ministries"))
             told = self._salient(abstract, offset)
             return next((draft for draft in told if draft.name.startswith(ministries)), None)
         here = _organizations(self._between(abstract.span[0], offset))[::-1]
+        here = [draft for draft in here if self.may_serve(person, draft)]
         if self._cues.of_universities.search(post.head):
-            return self._university(abstract, here, post)
+            return self._university(abstract, here, post, person)
         if here and self._cues.of_bodies.search(post.head):
             return here[0]
         return None
 
-    def _university(self, abstract: Abstract, here: Sequence[Draft], post: Post) -> Draft | None:
+    def may_serve(self, person: Draft | None, draft: Draft) -> bool:
+        """Whether a person's name and an institution's allow a post that only the context tells.
+
+        Reports on two countries name people of both: a Chinese name does not go with a
+        university of a Kazakh city, nor the other way round.
+        """
+        if person is None:
+            return True
+        countries = countries_named(" ".join((*draft.forms, draft.modifier or "")))
+        if len(countries) != 1:
+            return True
+        words = person.name.split()
+        if countries[0] == "CN":
+            return not is_steppe(words, self.language)
+        return not (countries[0] in _STEPPE and is_chinese(words, self.language))
+
+    def _university(
+        self, abstract: Abstract, here: Sequence[Draft], post: Post, person: Draft | None
+    ) -> Draft | None:
         """Return the university or school of a rector, from this sentence or those before."""
         if self._cues.welcomes.search(abstract.text):
             return self._receiver()
         sender = self.sender(abstract)
-        if sender is not None:
+        if sender is not None and self.may_serve(person, sender):
             own = (d for d in here if d.type == "University" and not self._is_part(d))
             return next(own, sender)
         for draft in here:
@@ -177,7 +214,8 @@ class Discourse:
         deputy = self._cues.deputies.search(post.role)
         if post.head in listed(self.language, "discourse", "posts.of_states") and not deputy:
             return None
-        return next((d for d in self._earlier(abstract) if d.type in _ACADEMIC), None)
+        told = (d for d in self._earlier(abstract) if d.type in _ACADEMIC)
+        return next((d for d in told if self.may_serve(person, d)), None)
 
     def _receiver(self) -> Draft | None:
         """Return who receives guests: the first institution of the text that sent nobody."""
@@ -289,6 +327,7 @@ class _Cues:
     sent_by: re.Pattern[str]
     of_ministries: re.Pattern[str]
     of_universities: re.Pattern[str]
+    of_missions: re.Pattern[str]
     of_bodies: re.Pattern[str]
     deputies: re.Pattern[str]
     welcomes: re.Pattern[str]
@@ -319,6 +358,7 @@ def _cues(language: str) -> _Cues:
         sent_by=re.compile(rf"(?P<body>{ORGANIZATION})(?:'s)?\s{any('sent_by')}\b"),
         of_ministries=post("of_ministries"),
         of_universities=post("of_universities"),
+        of_missions=post("of_missions"),
         of_bodies=post("of_bodies"),
         deputies=re.compile(any("posts.deputies"), re.IGNORECASE),
         welcomes=re.compile(rf"\b{any('guests')}\b[^.;]{{0,60}}\b{any('received_by')}\b"),

@@ -36,6 +36,9 @@ _REACH = 200
 _GENITIVE = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)(?:['’]s)\s$")
 _DEFINITE = re.compile(r"(?<=[Tt]he )[A-Z][a-z]+\b(?! [A-Z(])")
 
+# "Ministry of Education of Kazakhstan": the country behind a name of two words or more.
+_OF_COUNTRY = re.compile(r"(?P<name>\S+ .*\S) of (?:the )?(?P<place>[A-Z][^,]*)")
+
 
 @dataclass(slots=True, eq=False)
 class Draft:
@@ -109,12 +112,25 @@ def entities(table: Table, confidence: float = 0.95) -> tuple[Entity, ...]:
             draft.id,
             draft.type,
             draft.name,
-            tuple(form for form in draft.forms if form != draft.name),
+            tuple(form for form in (*draft.forms, *_plain(draft, table)) if form != draft.name),
             tuple(sorted({(mention.start, mention.end) for mention in draft.mentions})),
             round(min(confidence, 0.5 + max(mention.sure for mention in draft.mentions) / 2), 2),
         )
         for draft in table.drafts
     )
+
+
+def _plain(draft: Draft, table: Table) -> Iterator[str]:
+    """Yield the name without the country behind "of", where it then means nobody else."""
+    if draft.kind != "organization":
+        return
+    found = _OF_COUNTRY.fullmatch(draft.name)
+    place = lookup(found["place"]) if found else None
+    if found is None or place is None or place.kind != "country" or found["name"] in draft.forms:
+        return
+    others = (form for other in table.drafts if other is not draft for form in other.forms)
+    if not any(form.startswith(found["name"]) for form in others):
+        yield found["name"]
 
 
 class _Grouping:

@@ -14,7 +14,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from kg.extraction.abstracts import ANY, EVENT, ORGANIZATION, PERSON, PLACE, Abstract
+from kg.extraction.abstracts import ANY, EVENT, ORGANIZATION, PERSON, PLACE, POST, Abstract
 from kg.extraction.dates import FoundDate
 from kg.extraction.entities import Draft
 from kg.extraction.lexicon import alternatives, words
@@ -43,6 +43,8 @@ class Happening:
     factuality: Factuality = "actual"
     by_verb: bool = False
     background: bool = False
+    signing: bool = False
+    days: frozenset[str] = frozenset()  # the dates of the sentence that told it first
 
     def tell(self, line: int, at: int) -> None:
         """Note that a sentence tells of the event, with a trigger at a place in its abstract."""
@@ -61,6 +63,7 @@ class Trigger:
     name: str | None
     definite: bool
     verb: bool = False
+    signing: bool = False
 
 
 def happenings(
@@ -72,9 +75,12 @@ def happenings(
         here = triggers(abstract, language)
         plain = [t for t in here if not _is_background(abstract, t, language)]
         for trigger in here:
-            event = _referred(found, trigger, abstract, line)
+            days = frozenset(date.value for date in _dates_in(abstract, dates))
+            told = [e for e in found if _may_mean(trigger, e) and _agrees(e.days, days)]
+            event = _referred(told if not trigger.name else found, trigger, abstract, line)
             if event is None and _begins(trigger, abstract, language, dates, not found):
                 event = Happening(trigger.type, trigger.name, by_verb=trigger.verb)
+                event.signing, event.days = trigger.signing, days
                 event.factuality = _factuality(abstract, trigger, language)
                 aside = bool(found) or any(other is not trigger for other in plain)
                 event.background = aside and trigger not in plain
@@ -88,16 +94,41 @@ def happenings(
     return found
 
 
+def _may_mean(trigger: Trigger, event: Happening) -> bool:
+    """Whether a signing is meant, or not: only "the ceremony" can be one without saying so."""
+    return trigger.signing == event.signing or (event.signing and trigger.definite)
+
+
+def _dates_in(abstract: Abstract, dates: Sequence[FoundDate]) -> list[FoundDate]:
+    return [date for date in dates if abstract.span[0] <= date.span[0] < abstract.span[1]]
+
+
+def _agrees(told: frozenset[str], here: frozenset[str]) -> bool:
+    """Whether what a sentence dates can be what was told under other dates before."""
+    if not told or not here:
+        return True
+    return any(_overlap(one, other) for one in told for other in here)
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two dates can be of one event: one within the other, or a range around it."""
+    first, last = (date.partition("/")[::2] for date in (one, other))
+    if one.startswith(other) or other.startswith(one):
+        return True
+    if first[1] and not last[1]:
+        return first[0] <= other <= first[1]
+    if last[1] and not first[1]:
+        return last[0] <= one <= last[1]
+    return False
+
+
 def triggers(abstract: Abstract, language: str) -> list[Trigger]:
     """Return the triggers of a sentence, left to right, names before nouns before verbs."""
     found = [*_names(abstract), *_nouns(abstract, language)]
-    told = {
-        _FAMILY.get(trigger.type, "gathering")
-        for trigger in found
-        if not _is_background(abstract, trigger, language)
-    }
-    told |= {"ceremony", "encounter"} if "gathering" in told else set()
-    found += [t for t in _verbs(abstract, language) if _FAMILY[t.type] not in told]
+    told = {t.type for t in found if not _is_background(abstract, t, language)}
+    if told - {"Visit", "Meeting", "Ceremony"}:
+        told |= {"Visit", "Meeting", "Ceremony"}
+    found += [t for t in _verbs(abstract, language) if t.type not in told]
     return sorted(found, key=lambda trigger: trigger.at)
 
 
@@ -168,19 +199,22 @@ def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
         indefinite = bool(
             re.search(r"\b(?:an?|another|first|one more)\s(?:[^\s.;,]+\s){0,5}$", before, re.I)
         )
-        name = None if definite else _quoted(abstract, match)
+        name = _quoted(abstract, match)
         type = _noun_types(language)[noun]
-        yield Trigger(match.start(), match.end(), type, name, definite and not indefinite)
+        signing = noun.startswith("signing")
+        yield Trigger(
+            match.start(), match.end(), type, name, definite and not indefinite, signing=signing
+        )
     for match in re.finditer(r"\b(?:[Tt]he|[Tt]his)\s(?:whole\s|larger\s)?event\b", abstract.text):
         yield Trigger(match.start(), match.end(), _ANY_EVENT, None, True)
 
 
 @cache
-def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ...]:
     lexicon = words(language, "events")
     pronoun = r"\b(?:they|he|she)\b"
     nouns = "delegation|group|guests|visitors|team|deputies"
-    party = rf"(?:{PERSON}|{ORGANIZATION}|{PLACE}|{nouns}|{pronoun})"
+    party = rf"(?:{PERSON}|{POST}|{ORGANIZATION}|{PLACE}|{nouns}|{pronoun})"
     visit = (
         rf"{party}[^.;]{{0,160}}?\b(?:{alternatives(lexicon['cues']['visit_verbs'])})\s(?:t"
         rf"he\s)?(?:[^.;]{{0,40}}?)(?:{ORGANIZATION}|{PLACE})"
@@ -191,28 +225,35 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:delegation|guests|representatives)\b"
     )
     meet = (
-        rf"(?:{pronoun}|{PERSON}|{ORGANIZATION}|delegation)[^.;]{{0,120}}?\b(?:"
+        rf"(?:{pronoun}|{PERSON}|{POST}|{ORGANIZATION}|delegation)[^.;]{{0,120}}?\b(?:"
         rf"{alternatives(lexicon['cues']['meet_verbs'])})\s[^.;]{{0,60}}?(?:{PERSON}"
         rf"|{ORGANIZATION})"
     )
     verbs = alternatives(lexicon["cues"]["ceremony_verbs"])
     opened = rf"(?:{ORGANIZATION}|\b(?:{alternatives(lexicon['cues']['opened'])})\b)"
     ceremony = rf"{opened}[^.;]{{0,120}}?\b(?:{verbs})\b|\b(?:{verbs})\b[^.;]{{0,60}}?{opened}"
+    things = alternatives(lexicon["cues"]["signed_things"])
+    sign = alternatives(lexicon["cues"]["sign_verbs"])
+    signed = (
+        rf"(?:{PERSON}|{ORGANIZATION}|{pronoun})[^.;]{{0,120}}?\s(?:{sign})\s[^.;]{{0,60}}?\b(?:{things})\b"
+        rf"|\b(?:{things})\b[^.;]{{0,60}}?\b(?:was|were|has\sbeen|have\sbeen)\s(?:\w+\s)?signed\b"
+    )
     return (
-        (re.compile(visit, re.IGNORECASE), "Visit"),
-        (re.compile(hosted, re.IGNORECASE), "Visit"),
-        (re.compile(meet, re.IGNORECASE), "Meeting"),
-        (re.compile(ceremony, re.IGNORECASE), "Ceremony"),
+        (re.compile(visit, re.IGNORECASE), "Visit", False),
+        (re.compile(hosted, re.IGNORECASE), "Visit", False),
+        (re.compile(meet, re.IGNORECASE), "Meeting", False),
+        (re.compile(ceremony, re.IGNORECASE), "Ceremony", False),
+        (re.compile(signed, re.IGNORECASE), "Ceremony", True),
     )
 
 
 def _verbs(abstract: Abstract, language: str) -> Iterator[Trigger]:
     seen: set[str] = set()
-    for pattern, type in _verb_patterns(language):
+    for pattern, type, signing in _verb_patterns(language):
         match = pattern.search(abstract.text)
         if match and type not in seen:
             seen.add(type)
-            yield Trigger(match.start(), match.end(), type, None, False, verb=True)
+            yield Trigger(match.start(), match.end(), type, None, False, verb=True, signing=signing)
 
 
 def _referred(
@@ -275,7 +316,9 @@ def _begins(
         return False
     lexicon = words(language, "events")
     before = abstract.text[max(0, trigger.at - 80) : trigger.end]
-    dated = any(abstract.span[0] <= date.span[0] < abstract.span[1] for date in dates)
+    dated = bool(_dates_in(abstract, dates))
+    if trigger.signing and not dated and not re.search(PERSON, abstract.text):
+        return False
     if re.search(rf"\b(?:{alternatives(lexicon['cues']['hoped'])})\b", before, re.IGNORECASE):
         return False
     if (

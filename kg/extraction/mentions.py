@@ -15,9 +15,10 @@ from spacy.tokens import Doc
 
 from kg.extraction import organizations, persons, posts
 from kg.extraction.capitals import Labels, Sentence, decide, honorifics
-from kg.extraction.lexicon import either
+from kg.extraction.datelines import dateline
+from kg.extraction.lexicon import either, listed
 from kg.extraction.naming import Grammar, Name
-from kg.extraction.places import lookup
+from kg.extraction.places import adjective, lookup
 from kg.extraction.reading import Mention, Reading, clean
 from kg.extraction.record import Span
 from kg.extraction.sentences import sentences
@@ -45,7 +46,11 @@ def read(doc: Doc, language: str = "en") -> Reading:
         for start, end in spans
     ]
     found = [mention for sentence in read for mention in _sentence(sentence)]
+    filed = dateline(text, language)
+    if filed is not None:
+        found = [m for m in found if m.start >= filed[1] or lookup(m.name) is not None]
     found = _with_family_names(read, found)
+    found = _with_first_words(read, found)
     found.sort(key=lambda mention: (mention.start, -mention.end))
     titles = tuple(post for sentence in read for post in sentence.posts)
     return Reading(text, language, spans, tuple(found), titles)
@@ -160,7 +165,7 @@ def _branches(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Mention]
             owners.setdefault(mention.start, mention)
     for match in _branch(sentence.language).finditer(text, start, end):
         owner = owners.get(match.end())
-        if owner is not None:
+        if owner is not None and owner.type in ("University", "School", "ResearchInstitute"):
             name = clean(text[match.start() : owner.end])
             yield Mention(
                 match.start(),
@@ -217,6 +222,49 @@ def _with_family_names(read: Sequence[Sentence], found: Sequence[Mention]) -> li
     ]
     kept = [m for m in found if not (m.kind == "place" and m.sure <= 0.5 and m.name in names)]
     return kept + recalled
+
+
+def _with_first_words(read: Sequence[Sentence], found: Sequence[Mention]) -> list[Mention]:
+    """Add later mentions of universities by the word that tells them apart ("Hohai")."""
+    named: dict[str, Mention] = {}
+    for mention in found:
+        first, _, rest = mention.name.partition(" ")
+        if mention.type == "University" and rest and _tells_apart(first, read[0].language):
+            named.setdefault(first, mention)
+    people = {part for m in found if m.kind == "person" for part in m.name.split()}
+    guesses = {m.start for m in found if m.kind == "place" and m.sure <= 0.5 and m.name in named}
+    kept = [mention for mention in found if mention.start not in guesses]
+    taken = Cover((mention.start, mention.end) for mention in kept)
+    return kept + [
+        Mention(
+            word.start,
+            word.end,
+            "organization",
+            "University",
+            word.text,
+            named[word.text].name,
+            acronym=True,
+        )
+        for sentence in read
+        for word in sentence.tokens
+        if word.text in named
+        and word.start > named[word.text].end
+        and word.text not in people
+        and not taken.touches(word.start, word.end)
+    ]
+
+
+def _tells_apart(word: str, language: str) -> bool:
+    """Whether a word is the proper name of one university, not a place, a field or an acronym."""
+    if not word.isalpha() or not word.istitle() or len(word) < 4:
+        return False
+    if lookup(word) or adjective(word) or posts.is_subject(word, language):
+        return False
+    common = (
+        *listed(language, "organizations", "kinds"),
+        *listed(language, "organizations", "stop"),
+    )
+    return word not in organizations.heads(language) and word not in common
 
 
 def _parts_of_names(read: Sequence[Sentence], found: Sequence[Mention]) -> frozenset[str]:

@@ -52,6 +52,7 @@ def runs(text: str, tokens: Sequence[Word], barred: Sequence[Span], language: st
     first_stop = stop | listed(language, "organizations", "first_stop")
     for i, word in enumerate(tokens):
         usable = word.capital and not cover.touches(word.start, word.end)
+        usable = usable and not word.text.endswith("-based")
         if current and not (usable and _joined(text, current, word, language)):
             found.append(current)
             current = []
@@ -305,12 +306,19 @@ class Grammar:
         """Go on through "and Y" or ", Y and Z" where they are more of what the name is about."""
         run = self._behind(word, ("and",))
         if run is not None:
-            return run if self._is_subject_run(run) else None
+            return run if self._is_subject_run(run) or self._are_lands(word, run) else None
         run = self._behind_comma(word)
         if run is None or len(run) > 3 or not self._is_subject_run(run):
             return None
         after = self._behind(run[-1], ("and",)) or self._behind_comma(run[-1])
         return run if after is not None and self._is_subject_run(after) else None
+
+    def _are_lands(self, word: Word, run: Run) -> bool:
+        """Whether two words that are nothing else are one name ("… of Warmia and Mazury")."""
+        pair = [word, *run]
+        if len(pair) != 2 or any(lookup(w.text) or is_acronym(w.text) for w in pair):
+            return False
+        return not any(w.text in self._heads or self._is_subject(w) for w in pair)
 
     def _is_subject_run(self, run: Run) -> bool:
         """Whether a run only says what a body is about."""
@@ -330,4 +338,6 @@ class Grammar:
         return not self._looks_personal(run, 0.9)
 
     def _looks_personal(self, run: Run, least: float) -> bool:
+        if self._is_subject(run[-1]) and len(run) > 1:
+            return False
         return persons.strength([word.text for word in run], self._language) >= least

@@ -15,6 +15,8 @@ from kg.extraction.lexicon import words
 from kg.extraction.places import lookup
 
 _INITIAL = re.compile(r"(?:[^\W\d_][^\W\d_]{0,2}\.)+|[^\W\d_]")
+# A given name of two syllables, as Korean names are written.
+_GIVEN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,14 @@ def is_chinese(parts: Sequence[str], language: str = "en") -> bool:
     return bool(forward or backward) and lookup(" ".join(parts)) is None
 
 
+def is_steppe(parts: Sequence[str], language: str = "en") -> bool:
+    """Whether a word of a name has an ending that names have from the Altai to the Dnieper."""
+    lexicon = _lexicon(language)
+    if is_chinese(parts, language):
+        return False
+    return any(lexicon.endings.match(p) or lexicon.weak_endings.match(p) for p in parts)
+
+
 def strength(parts: Sequence[str], language: str = "en") -> float:
     """Return how much the words themselves look like a person's name, from 0 to 1.
 
@@ -70,12 +80,20 @@ def strength(parts: Sequence[str], language: str = "en") -> float:
 
 @lru_cache(maxsize=16_384)
 def _strength(parts: tuple[str, ...], language: str) -> float:
-    if is_chinese(parts, language):
+    if is_chinese(parts, language) or _is_hyphenated(parts):
         return 0.9
     plain = [part.replace("’", "'") for part in parts if not is_initial(part)]
     if 0 < len(plain) < len(parts):
         return 0.9
     return _look(plain, _lexicon(language))
+
+
+def _is_hyphenated(parts: Sequence[str]) -> bool:
+    """Whether a given name of two syllables stands beside a short family name ("Seo Mi-kyung")."""
+    if len(parts) != 2 or not all(part[0].isupper() for part in parts):
+        return False
+    given = next((part for part in parts if _GIVEN.fullmatch(part)), None)
+    return given is not None and min(map(len, parts)) <= 5
 
 
 def _look(parts: Sequence[str], lexicon: _Lexicon) -> float:

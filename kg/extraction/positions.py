@@ -38,13 +38,14 @@ _DEGREE = (
 )
 _OWNER_BEFORE = rf"(?:(?:{BODY})(?:'s?)?\s|(?:the\s)?[a-z]+'s?\s|[A-Z][a-z]+\s(?={POST}))?"
 _LINK = (
-    r"(?:,?\s(?:who|which)\s(?:is|was|has been|serves as|served as"
+    r"(?:,?\s(?:who|which)\s(?:\w+\s){0,3}?(?:is|was|has been|serves as|served as"
     r"|holds the post of)\s|\s(?:is|was|became|remains)\s"
     r"|,?\s(?:had come |came |acting |serving |speaking |took part |attended "
     r"|participated |was elected |was appointed )?as\s|,\s|\s?\(|\s[–—-]\s|,\sbeing\s"
     r"|:\s)"
 )
 _APPOSITION = re.compile(
+    rf"(?:\sof\s(?:the\s)?{BODY}(?=,))?"
     rf"(?:,\s(?:PhD|Ph\.D\.?|(?:Doctor|Candidate) of [A-Z]\w+))?{_LINK}{_DET}{_STATE}"
     rf"{_DEGREE}{_OWNER_BEFORE}{_STATE}(?P<post>{POST})"
 )
@@ -62,6 +63,11 @@ _NEXT = re.compile(
 )
 _OF = re.compile(
     rf"\s(?:of|at|for|to|with|from|in|under|within)\s(?:the\s|its\s|their\s)?(?:[a-z]+\s){{0,2}}?(?:(?P<outer>{BODY})'s?\s|[a-z]+'s?\s)?(?P<body>{BODY})"
+)
+# "a delegation of X, headed by R P": P has the post at X.
+_LED_BY = re.compile(
+    rf"(?P<body>{ORGANIZATION})(?:\s\([^()]*\))?,?\s(?:which\s(?:is|was)\s)?"
+    r"(?:led|headed|represented|chaired)\sby\s(?:its\s|their\s|the\s)?$"
 )
 _OF_NOUN = re.compile(
     r"\s(?:of|at)\s(?:the|this|that|same)\s(?:same\s)?(?:(?P<country>[A-Z][a-z]+)\s)?(?P<noun>[a-z]+)\b(?!')"
@@ -287,10 +293,12 @@ def _own(abstract: Abstract, item: _Found, discourse: Discourse) -> None:
     if item.of is None:
         noun = _OF_NOUN.match(text, item.end)
         item.of = (
-            discourse.definite(noun["noun"], abstract, item.at, noun["country"]) if noun else None
+            discourse.definite(noun["noun"], abstract, item.at, noun["country"], item.person)
+            if noun
+            else None
         )
     if item.of is None and not _ownerless(item.post, discourse.language):
-        item.of = discourse.institution(abstract, item.at, item.post)
+        item.of = discourse.institution(abstract, item.at, item.post, item.person)
 
 
 def _takes_field(post: Post) -> bool:
@@ -330,8 +338,11 @@ def _owner_before(abstract: Abstract, item: _Found, discourse: Discourse) -> Dra
     )
     if match:
         return abstract.draft(match["body"])
+    match = _LED_BY.search(before)
+    if match and not _titled(item.post):
+        return abstract.draft(match["body"])
     match = re.search(rf"\b(?:from|for|of|at)\s(?:the\s)?(?P<body>{BODY}),\s$", before)
-    if match:
+    if match and not _titled(item.post):
         return abstract.draft(match["body"])
     match = re.search(r"\bfor the (?P<noun>[a-z]+), $", before)
     if match:

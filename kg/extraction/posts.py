@@ -36,8 +36,16 @@ def find(text: str, start: int, end: int, language: str = "en") -> Iterator[Post
             continue
         head = " ".join(match["head"].lower().split())
         begin, finish = _begin(text, match, head, language), _end(text, match, end, language)
-        role = " ".join(text[begin:finish].split())
+        role = _without_order(" ".join(text[begin:finish].split()))
         yield Post(begin, finish, role, head, bool(match["plural"]), head in weak)
+
+
+def _without_order(role: str) -> str:
+    """Return a post without what says who held it first ("the first chairman")."""
+    order, _, rest = role.partition(" ")
+    head = rest.split("-")[0].split(" ")[0].casefold()
+    numbered = order in ("first", "second", "third") and rest
+    return rest if numbered and head not in ("deputy", "vice", "secretary") else role
 
 
 @lru_cache(maxsize=16_384)
