@@ -77,7 +77,7 @@ def _employers(posts: Sequence[Position], discourse: Discourse) -> Mapping[str, 
     by_id = {draft.id: draft for draft in discourse.table.drafts}
     employers: dict[str, Draft] = {}
     for post in posts:
-        if post.of is not None:
+        if post.of is not None and not _cue(discourse.language, "titles").search(post.role):
             employers.setdefault(post.person, by_id[post.of])
     return employers
 
@@ -179,8 +179,12 @@ def _parties(
     if len(_distinct(found)) < 2:
         people = [employers[d.id] for d in abstract.entities(PERSON) if d.id in employers]
         found += people if len(_distinct(people)) > 1 or not found else []
+    number = _cue(language, "several").search(text)
+    if len(_distinct(found)) < 2 and number is not None:
+        count = words(language, "agreements")["numbers"].get(number.group().split()[-2].lower(), 3)
+        found = discourse.several(count, abstract, number.start()) or found
     if len(_distinct(found)) < 2 and _cue(language, "both").search(text):
-        found = discourse.sides(abstract, match.start(), employers)
+        found = discourse.sides(abstract, match.start(), employers) or found
     return _distinct(found)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from kg.extraction.lexicon import alternatives, either, words
@@ -61,9 +61,23 @@ def find(text: str, published: str | None = None, language: str = "en") -> list[
             continue
         date = rule.date(match, base, found)
         if date is not None:
-            found.append(date)
+            found.append(_in_told_year(date, found, base.day))
             taken = span[1]
     return found
+
+
+def _in_told_year(
+    date: FoundDate, told: Sequence[FoundDate], published: dt.date | None
+) -> FoundDate:
+    """Return a day without a year in the year of a coming date of the same month told before."""
+    if not date.stated.startswith("--"):
+        return date
+    for other in reversed(told):
+        year, month = other.stated[:4], other.stated[4:7]
+        coming = published is None or other.stated[:10] > published.isoformat()
+        if coming and year.isdigit() and month == date.stated[1:4]:
+            return replace(date, value=date.stated.replace("--", f"{year}-"))
+    return date
 
 
 def with_year(stated: str, day: dt.date | None) -> str:

@@ -23,6 +23,7 @@ _REACH = 200
 _STEPPE = ("KZ", "KG", "UZ", "TJ", "TM", "RU", "BY", "UA", "AZ")
 _ACADEMIC = ("University", "School")
 _ACTORS = ("University", "School", "ResearchInstitute", "Company", "Organization")
+_SIDES = (*_ACTORS, "GovernmentBody")
 _HOSTS = ("University", "School", "ResearchInstitute", "GovernmentBody", "Company")
 
 
@@ -108,6 +109,25 @@ class Discourse:
         )
         return _first_two(told)
 
+    def several(self, count: int, abstract: Abstract, at: int) -> list[Draft]:
+        """Return what "the three partners" mean: those of the last sentence that names so many."""
+        offset = abstract.offset(at)
+        spans = [(abstract.span[0], offset), *self._backwards(self._line(abstract))]
+        for start, end in spans:
+            inside = dict.fromkeys(_organizations(self._between(start, end)))
+            actors = [d for d in inside if d.type in _ACTORS and not self._is_part(d)]
+            if len(actors) >= count:
+                return actors[:count]
+        return []
+
+    def whole(self, draft: Draft) -> Draft:
+        """Return the institution in whose name a unit's own name stands, else the draft itself."""
+        for mention in draft.mentions:
+            outer = self.table.whole(mention)
+            if outer is not None and outer is not draft:
+                return self.whole(outer)
+        return draft
+
     def sides(self, abstract: Abstract, at: int, employers: Mapping[str, Draft]) -> list[Draft]:
         """Return what "both sides" mean: the institutions of those named last before.
 
@@ -123,7 +143,8 @@ class Discourse:
         for start, end in self._backwards(self._line(abstract) + 1):
             for draft in self._between(start, end):
                 side = employers.get(draft.id) if draft.kind == "person" else draft
-                if side is not None and side.type in _ACTORS and not self._is_part(side):
+                side = self.whole(side) if side is not None else None
+                if side is not None and side.type in _SIDES and not self._is_part(side):
                     found.setdefault(side)
             if len(found) > 1:
                 return list(found)[:2]
@@ -266,6 +287,10 @@ class Discourse:
             if place is not None and place.kind == kind:
                 return draft
         return None
+
+    def sends(self, line: int) -> tuple[Draft, ...]:
+        """Return the institutions whose delegations a sentence names."""
+        return self._senders_of(line)
 
     def _senders_of(self, line: int) -> tuple[Draft, ...]:
         """Return the institutions whose delegations a sentence names."""

@@ -64,6 +64,7 @@ class Trigger:
     definite: bool
     verb: bool = False
     signing: bool = False
+    new: bool = False  # "a further meeting" is another one than that told before
 
 
 def happenings(
@@ -166,6 +167,12 @@ def _quoted(abstract: Abstract, noun: re.Match[str]) -> str | None:
     return name if name[:1].isupper() else None
 
 
+@cache
+def _another(language: str) -> re.Pattern[str]:
+    phrases = alternatives(words(language, "events")["cues"]["another"])
+    return re.compile(rf"\b(?:{phrases})\s(?:[\w-]+\s)?$", re.IGNORECASE)
+
+
 def _is_facility(name: str) -> bool:
     return name.lower().endswith("workshop")
 
@@ -203,7 +210,13 @@ def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
         type = _noun_types(language)[noun]
         signing = noun.startswith("signing")
         yield Trigger(
-            match.start(), match.end(), type, name, definite and not indefinite, signing=signing
+            match.start(),
+            match.end(),
+            type,
+            name,
+            definite and not indefinite,
+            signing=signing,
+            new=_another(language).search(before) is not None,
         )
     for match in re.finditer(r"\b(?:[Tt]he|[Tt]his)\s(?:whole\s|larger\s)?event\b", abstract.text):
         yield Trigger(match.start(), match.end(), _ANY_EVENT, None, True)
@@ -220,9 +233,10 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
         rf"he\s)?(?:[^.;]{{0,40}}?)(?:{ORGANIZATION}|{PLACE})"
     )
     hosts = alternatives(lexicon["cues"]["host_verbs"])
+    guests = alternatives(lexicon["cues"]["guests"])
     hosted = (
         rf"{ORGANIZATION}[^.;]{{0,60}}?\b(?:{hosts})\s(?:an?\s"
-        rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:delegation|guests|representatives)\b"
+        rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:{guests})\b"
     )
     meet = (
         rf"(?:{pronoun}|{PERSON}|{POST}|{ORGANIZATION}|delegation)[^.;]{{0,120}}?\b(?:"
@@ -268,6 +282,8 @@ def _referred(
                 return event
         unnamed = [e for e in found if not e.name and e.type == trigger.type and not e.by_verb]
         return unnamed[-1] if unnamed else None
+    if trigger.new:
+        return None
     noun = abstract.text[trigger.at : trigger.end].lower()
     if noun in ("opening ceremony", "closing ceremony", "ceremony") and trigger.definite:
         gatherings = [event for event in found if event.type in _GATHERINGS]
@@ -475,18 +491,13 @@ def _inherit(found: Sequence[Happening], dates: Sequence[FoundDate]) -> None:
         for twin in twins:
             event.date = event.date or twin.date
             event.places = event.places or dict(twin.places)
-    days = {date.value for date in dates if len(date.value) >= 7 and "/" not in date.value}
-    if len(days) == 1:
-        dated = [event for event in found if event.date is not None and event.date.value in days]
-        for event in found:
-            after = [e for e in dated if e.lines[0] <= event.lines[0]]
-            if (
-                event.date is None
-                and after
-                and event.type != "Visit"
-                and event.factuality == "actual"
-            ):
-                event.date = after[-1].date
+    told: FoundDate | None = None
+    for event in sorted(found, key=lambda event: event.lines[0]):
+        if event.date is not None:
+            exact = len(event.date.value) == 10 and event.factuality == "actual"
+            told = event.date if exact and (told is None or not event.background) else told
+        elif event.type != "Visit" and event.factuality == "actual" and not event.background:
+            event.date = told
 
 
 def events(found: Sequence[Happening], abstracts: Sequence[Abstract]) -> tuple[Event, ...]:

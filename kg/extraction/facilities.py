@@ -101,7 +101,8 @@ def _recognise(abstracts: Sequence[Abstract], table: Table) -> None:
                 _join(site)
         made = (
             rf"\b(?:set(?:ting)?\sup|establish(?:ed|ing)?|creat(?:ed"
-            rf"|ing))\s(?:of\s)?(?:the|an?)\s(?:joint\s)?(?P<site>{ORGANIZATION})"
+            rf"|ing)|open(?:ed|ing)?|found(?:ed|ing)?|launch(?:ed|ing)?)\s(?:of\s)?(?:the|an?)\s"
+            rf"(?:joint\s)?(?P<site>{ORGANIZATION})"
         )
         for match in re.finditer(made, abstract.text):
             if re.search(
@@ -149,11 +150,19 @@ def _told(abstract: Abstract, sites: Sequence[_Site], language: str) -> Iterator
     match = re.search(
         rf"\b(?:the|its|this)\s(?:new\s|joint\s)?(?P<noun>{nouns})\b", abstract.text, re.I
     )
+    match = match or _indefinite(language).search(abstract.text)
     if match:
         for site in sites:
-            if match["noun"].lower() in site.draft.name.lower() or len(sites) == 1:
+            if match["noun"].lower()[:6] in site.draft.name.lower() or len(sites) == 1:
                 yield site
                 return
+
+
+@cache
+def _indefinite(language: str) -> re.Pattern[str]:
+    """Return a pattern for a facility that the text names elsewhere ("a joint laboratory")."""
+    nouns = alternatives(words(language, "facilities")["cues"]["nouns"])
+    return re.compile(rf"\b[Aa]n?\s(?:[\w-]+\s)?joint\s(?:[\w-]+\s){{0,3}}?(?P<noun>{nouns})\b")
 
 
 @cache
@@ -167,8 +176,8 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
         (m.group() for m in abstract.all(ORGANIZATION) if abstract.draft(m.group()) is site.draft),
         None,
     )
-    host = _host(abstract, own, language) if own else None
-    if host is not None and site.host is None:
+    host = _host(abstract, own, language) if own else _seat(abstract, language)
+    if host is not None and (site.host is None or site.host.kind == "place"):
         site.host = host
         site.span = site.span or abstract.span
     if not _founding(language).search(abstract.text):
@@ -188,6 +197,21 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
     if re.search(r"\bby\s(?:the\stwo|both)\s(?:universities|institutions)\b", abstract.text):
         for draft in discourse.pair(abstract, 0):
             site.founders.setdefault(draft.id, abstract.span)
+    number = re.search(r"\bby\s(?:the|its)\s(three|four)\s(?:[a-z]+)\b", abstract.text)
+    if number is not None and len(site.founders) < 2:
+        count = 3 if number[1] == "three" else 4
+        for draft in discourse.several(count, abstract, number.start()):
+            site.founders.setdefault(draft.id, abstract.span)
+
+
+def _seat(abstract: Abstract, language: str) -> Draft | None:
+    """Return where a sentence that does not name a facility says that it is."""
+    found = re.search(
+        rf"\b(?:located|situated|housed|inaugurated|opened|based)\s[^.;,]{{0,30}}?(?:at|in)\s(?:the\s)?"
+        rf"(?P<host>{ORGANIZATION}|{PLACE})",
+        abstract.text,
+    )
+    return abstract.draft(found["host"]) if found else None
 
 
 def _host(abstract: Abstract, own: str, language: str) -> Draft | None:
@@ -203,10 +227,14 @@ def _host(abstract: Abstract, own: str, language: str) -> Draft | None:
             abstract.text,
         )
     if found is None:
+        found = re.search(
+            rf"(?P<host>{ORGANIZATION}),\swhere\s[^.;]{{0,100}}?{re.escape(own)}", abstract.text
+        )
+    if found is None:
         found = re.search(rf"(?P<host>{ORGANIZATION})\swith\sits\s{re.escape(own)}", abstract.text)
     if found is None:
         found = re.search(
-            rf"{re.escape(own)}[^.;,]{{0,40}}?\s(?:in|for)\s(?P<host>{PLACE})", abstract.text
+            rf"{re.escape(own)}[^.;,]{{0,60}}?\s(?:in|for)\s(?P<host>{PLACE})", abstract.text
         )
     return abstract.draft(found["host"]) if found else None
 

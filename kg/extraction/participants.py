@@ -10,7 +10,7 @@ from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, Abstract
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.events import Happening
-from kg.extraction.lexicon import alternatives, words
+from kg.extraction.lexicon import alternatives, cue, words
 
 # Words before a name in a list; a joining word is none, so that a list is read in one way only.
 _BEFORE_NAME = r"(?!(?:and|with|as|in|or|jointly|together|along)\s)[A-Za-z]+(?:'s)?\s"
@@ -57,8 +57,10 @@ def assign(
 ) -> None:
     """Set the organizers and participants of all events of a text."""
     current: Happening | None = None
+    main = next((e for e in found if not e.background), None)
+    asides = [e for e in found if main is not None and _is_of_another_time(e, main)]
     for line, abstract in enumerate(abstracts):
-        here, current = _telling(found, line, current)
+        here, current = _telling(found, line, current, asides)
         hosted = here or ([current] if current and _speaks_of_hosts(abstract) else [])
         for event in hosted:
             for draft in _organizers(abstract, event, line, language):
@@ -68,7 +70,8 @@ def assign(
         target = _target(here, current, line)
         if target is not None:
             before = abstracts[line - 1] if here and line else None
-            _take_part(found, target, abstract, before, line)
+            _take_part(found, target, abstract, before, line, language)
+    _send(found, abstracts, discourse)
     _share_organizers(found)
     for event in found:
         for id in event.organizers:
@@ -76,13 +79,19 @@ def assign(
 
 
 def _telling(
-    found: Sequence[Happening], line: int, current: Happening | None
+    found: Sequence[Happening],
+    line: int,
+    current: Happening | None,
+    asides: Sequence[Happening],
 ) -> tuple[list[Happening], Happening | None]:
     """Return the events that a sentence tells, and the one that the text is at behind it.
 
-    An event that the sentence only mentions leaves the text where it was.
+    An event that the sentence only mentions leaves the text where it was, and so does one of
+    another time: what is told behind "in 2015 they signed …" goes on with the news.
     """
     here = [event for event in found if line in event.lines]
+    if here and current is not None and all(event in asides for event in here):
+        return here, current
     telling = [event for event in here if not event.background]
     if telling:
         return telling, telling[0]
@@ -91,15 +100,32 @@ def _telling(
     return here, here[0] if here else current
 
 
+def _is_of_another_time(event: Happening, main: Happening) -> bool:
+    """Whether an event was or will be some months from the one that the text is about."""
+    if event is main or event.date is None or main.date is None:
+        return False
+    one, other = event.date.value, main.date.value
+    if "-" in (one[0], other[0]):
+        return False
+    if len(one) < 7 or len(other) < 7:
+        return one[:4] != other[:4]
+    months = [12 * int(date[:4]) + int(date[5:7]) for date in (one, other)]
+    return abs(months[0] - months[1]) > 1
+
+
 def _take_part(
     found: Sequence[Happening],
     target: Happening,
     abstract: Abstract,
     before: Abstract | None,
     line: int,
+    language: str,
 ) -> None:
     """Add the people and organizations of a sentence to the event that it tells."""
-    people = list(_people(abstract)) + (_meant(abstract, before) if before else [])
+    if target.background:
+        people = list(_people(abstract, since=_reported(abstract, language)))
+    else:
+        people = list(_people(abstract)) + (_meant(abstract, before) if before else [])
     for draft in people:
         _event_of(draft, abstract, found, line, target).participants.setdefault(draft.id, line)
     for draft in _bodies(abstract, target, told=line in target.lines):
@@ -150,11 +176,17 @@ def _target(here: Sequence[Happening], current: Happening | None, line: int) -> 
     return None
 
 
-def _people(abstract: Abstract) -> Iterator[Draft]:
-    """Yield the people whom a sentence shows taking part."""
+def _reported(abstract: Abstract, language: str) -> int:
+    """Return where what somebody says begins in a sentence ("She recalled that …")."""
+    said = cue(language, "events", "cues.background").search(abstract.text)
+    return said.end() if said is not None else 0
+
+
+def _people(abstract: Abstract, since: int = 0) -> Iterator[Draft]:
+    """Yield the people whom a sentence shows taking part, from a place in it on."""
     for match in abstract.all(PERSON):
         draft = abstract.draft(match.group())
-        if draft is None or _is_aside(abstract, match):
+        if draft is None or match.start() < since or _is_aside(abstract, match):
             continue
         yield draft
 
@@ -261,9 +293,24 @@ def _bodies(abstract: Abstract, event: Happening, *, told: bool) -> Iterator[Dra
             draft = abstract.draft(body)
             if draft is not None:
                 yield draft
+    if event.signing and told and not re.search(PERSON, abstract.text):
+        yield from _signers(abstract)
     if event.type == "Visit" and told:
         yield from _visited(abstract)
         yield from _hosting(abstract)
+
+
+def _signers(abstract: Abstract) -> Iterator[Draft]:
+    """Yield the institutions that sign, where nobody signs for them."""
+    pattern = (
+        rf"(?P<bodies>{_BODIES})\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked)\b"
+        rf"|\b(?:signed|concluded)\s(?:[a-z]+\s){{0,3}}?(?:by|between)\s(?P<others>{_BODIES})"
+    )
+    for match in re.finditer(pattern, abstract.text):
+        for body in re.findall(ORGANIZATION, match["bodies"] or match["others"]):
+            draft = abstract.draft(body)
+            if draft is not None:
+                yield draft
 
 
 def _visited(abstract: Abstract) -> Iterator[Draft]:
@@ -288,10 +335,47 @@ def _hosting(abstract: Abstract) -> Iterator[Draft]:
         rf"(?P<body>{ORGANIZATION})\s(?:[a-z]+\s)?(?:hosted|received|welcomed"
         rf"|greeted)\s[^.;,]{{0,40}}?(?:delegation|guests|representatives)\b"
     )
-    for match in re.finditer(pattern, abstract.text):
+    by = rf"(?P<body>{ORGANIZATION})(?:\s\({ANY}\))?\s(?:was|were|has\sbeen)\svisited\b"
+    for match in (*re.finditer(pattern, abstract.text), *re.finditer(by, abstract.text)):
         draft = abstract.draft(match["body"])
         if draft is not None:
             yield draft
+
+
+_GUESTS_AGAIN = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts)\s(?:\w+\s)?(?:delegation|guests|group|visitors|delegates)\b"
+)
+
+
+def _send(found: Sequence[Happening], abstracts: Sequence[Abstract], discourse: Discourse) -> None:
+    """Let the members of a delegation take part in what "the delegation" does later."""
+    members: dict[str, int] = {}
+    senders: dict[str, int] = {}
+    for line, abstract in enumerate(abstracts):
+        sender = discourse.sends(line)
+        if sender:
+            senders.setdefault(sender[0].id, line)
+            for draft in _led(abstract):
+                members.setdefault(draft.id, line)
+        if discourse.sender(abstract) is not None:
+            members.update({d.id: line for d in abstract.entities(PERSON) if d.id not in members})
+    for event in found:
+        first = event.lines[0]
+        if event.type not in ("Visit", "Meeting") or not _GUESTS_AGAIN.search(
+            abstracts[first].text
+        ):
+            continue
+        sent = {**members, **(senders if event.type == "Visit" else {})}
+        for id, line in sent.items():
+            if line < first or event.type == "Visit":
+                event.participants.setdefault(id, first)
+
+
+def _led(abstract: Abstract) -> list[Draft]:
+    """Return who leads a delegation: "headed by R P"."""
+    pattern = rf"\b(?:led|headed)\sby\s(?:(?!{PERSON})[^.;]){{0,200}}(?P<person>{PERSON})"
+    people = (abstract.draft(m["person"]) for m in re.finditer(pattern, abstract.text))
+    return [draft for draft in people if draft is not None]
 
 
 def _share_organizers(found: Sequence[Happening]) -> None:
