@@ -150,15 +150,21 @@ class Discourse:
                 return list(found)[:2]
         return self.pair(abstract, at)
 
-    def host(self, abstract: Abstract, at: int, unit: Draft) -> Draft | None:
-        """Return the institution that a unit without "of" belongs to by its context."""
+    def host(
+        self, abstract: Abstract, at: int, unit: Draft, person: Draft | None = None
+    ) -> Draft | None:
+        """Return the institution that a unit without "of" belongs to by its context.
+
+        `person` is somebody with a post in the unit, whose name may rule institutions out.
+        """
         sender = self.sender(abstract)
-        if sender is not None and sender is not unit:
+        if sender is not None and sender is not unit and self.may_serve(person, sender):
             return sender
         academic = unit.type == "PartyOrganization" or self._cues.academic.search(unit.name)
         wholes = _ACADEMIC if academic else _HOSTS
         for draft in self._salient(abstract, abstract.offset(at)):
-            if draft.type in wholes and draft is not unit and not self._is_part(draft):
+            fits = draft.type in wholes and draft is not unit and not self._is_part(draft)
+            if fits and self.may_serve(person, draft):
                 return draft
         return None
 

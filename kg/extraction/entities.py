@@ -36,6 +36,7 @@ _REACH = 200
 _GENITIVE = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)(?:['’]s)\s$")
 _DEFINITE = re.compile(r"(?<=[Tt]he )[A-Z][a-z]+\b(?! [A-Z(])")
 
+_SEAT = re.compile(r" in ([A-Z][\w'’-]+)")
 # "Ministry of Education of Kazakhstan": the country behind a name of two words or more.
 _OF_COUNTRY = re.compile(r"(?P<name>\S+ .*\S) of (?:the )?(?P<place>[A-Z][^,]*)")
 
@@ -159,11 +160,21 @@ class _Grouping:
         elif mention.kind == "organization" and not mention.acronym and _is_vague(draft):
             draft.type = mention.type
         draft.add(mention)
+        if mention.type == "DiplomaticMission":
+            self._add_seat(mention, draft)
         self._owner[mention.start, mention.kind] = draft
         self._by_form[mention.kind, mention.name.casefold()] = draft
         place = lookup(mention.name) if mention.kind == "place" else None
         if place is not None:
             self._by_place.setdefault(place, draft)
+
+    def _add_seat(self, mention: Mention, draft: Draft) -> None:
+        """Add the name with the city behind it, by which missions are told apart."""
+        seat = _SEAT.match(self._reading.text, mention.end)
+        place = lookup(seat[1]) if seat is not None else None
+        full = f"{mention.name}{seat.group()}" if seat is not None else ""
+        if place is not None and place.kind == "city" and full not in draft.forms:
+            draft.forms.append(full)
 
     def _match(self, mention: Mention, modifier: str | None) -> Draft | None:
         """Return the entity met before that a mention names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extraction.abstracts import BODY, ORGANIZATION, PLACE, Abstract
+from kg.extraction.abstracts import BODY, ORGANIZATION, PERSON, PLACE, POST, Abstract
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
 from kg.extraction.organizations import classify
@@ -46,6 +46,8 @@ _DEFINITE = re.compile(
     rf"\b(?:the|this)\s(?P<noun>[a-z]+)'s?\s(?:own\s)?(?P<child>{ORGANIZATION})", re.IGNORECASE
 )
 _ITS = re.compile(rf"\bits\s(?P<child>{ORGANIZATION})", re.IGNORECASE)
+# "P, R of the": somebody with a post in the unit that follows.
+_HELD_IN = re.compile(rf"(?P<person>{PERSON}),\s(?:the\s)?{POST}\s(?:of|at)\s(?:the\s)?$")
 _IN = re.compile(
     rf"(?P<child>{BODY}),?\s(?:in|located in|based in|from|at)\s(?:the\s(?:city\sof\s"
     rf"|capital\sof\s)?)?(?P<parent>{PLACE})(?!\sand\s|,\s{PLACE}\sand)"
@@ -196,9 +198,15 @@ def _in_context(
         draft = abstract.draft(match.group())
         if draft is None or draft.id in found or not _is_bare_unit(draft):
             continue
-        parent = discourse.host(abstract, match.start(), draft)
+        parent = discourse.host(abstract, match.start(), draft, _holder(abstract, match.start()))
         if parent is not None:
             yield draft, parent
+
+
+def _holder(abstract: Abstract, at: int) -> Draft | None:
+    """Return who has a post in the unit named there: "P, R of the Faculty of Law"."""
+    found = _HELD_IN.search(abstract.text[:at])
+    return abstract.draft(found["person"]) if found else None
 
 
 def _is_bare_unit(draft: Draft) -> bool:

@@ -48,7 +48,8 @@ def read(doc: Doc, language: str = "en") -> Reading:
     found = [mention for sentence in read for mention in _sentence(sentence)]
     filed = dateline(text, language)
     if filed is not None:
-        found = [m for m in found if m.start >= filed[1] or lookup(m.name) is not None]
+        told = text[: filed[1]].count(",") and not re.search(r"\d", text[: filed[1]])
+        found = [m for m in found if m.start >= filed[1] or (told and lookup(m.name))]
     found = _with_family_names(read, found)
     found = _with_first_words(read, found)
     found.sort(key=lambda mention: (mention.start, -mention.end))

@@ -170,6 +170,8 @@ class Grammar:
             return None
         last = self._last(whole, head)
         start, stop = whole[0].start, whole[last]
+        if last < len(whole) - 1 and self._listed(whole[last + 1], "things"):
+            return None
         if last < len(whole) - 1:
             return Name(start, stop.end, stop.end) if last else None
         name = self._extended(start, stop, described=head > 0)

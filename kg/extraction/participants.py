@@ -69,8 +69,7 @@ def assign(
             here[0].organizers.setdefault(draft.id, line)
         target = _target(here, current, line)
         if target is not None:
-            before = abstracts[line - 1] if here and line else None
-            _take_part(found, target, abstract, before, line, language)
+            _take_part(found, target, abstracts, line, language)
     _send(found, abstracts, discourse)
     _share_organizers(found)
     for event in found:
@@ -116,12 +115,14 @@ def _is_of_another_time(event: Happening, main: Happening) -> bool:
 def _take_part(
     found: Sequence[Happening],
     target: Happening,
-    abstract: Abstract,
-    before: Abstract | None,
+    abstracts: Sequence[Abstract],
     line: int,
     language: str,
 ) -> None:
     """Add the people and organizations of a sentence to the event that it tells."""
+    abstract = abstracts[line]
+    told = line > 0 and any(line in event.lines for event in found)
+    before = abstracts[line - 1] if told else None
     if target.background:
         people = list(_people(abstract, since=_reported(abstract, language)))
     else:

@@ -66,7 +66,7 @@ _OF = re.compile(
 )
 # "a delegation of X, headed by R P": P has the post at X.
 _LED_BY = re.compile(
-    rf"(?P<body>{ORGANIZATION})(?:\s\([^()]*\))?,?\s(?:which\s(?:is|was)\s)?"
+    rf"(?P<body>{BODY})(?:\s\([^()]*\))?,?\s(?:which\s(?:is|was)\s)?"
     r"(?:led|headed|represented|chaired)\sby\s(?:its\s|their\s|the\s)?$"
 )
 _OF_NOUN = re.compile(
@@ -369,6 +369,11 @@ def _owner_behind_person(abstract: Abstract, item: _Found) -> Draft | None:
     match = (
         re.compile(pattern).match(abstract.text, item.at) if item.at < len(abstract.text) else None
     )
+    if match is None:
+        bracket = (
+            rf"{re.escape(item.placeholder)}\s{PERSON}\s\((?:the\s)?(?P<body>{ORGANIZATION})[,)]"
+        )
+        match = re.compile(bracket).match(abstract.text, item.at)
     return abstract.draft(match["body"]) if match else None
 
 
