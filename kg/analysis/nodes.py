@@ -81,9 +81,10 @@ SELECT DISTINCT ?node ?latitude ?longitude WHERE {
 
 
 _REGIONS = """
-SELECT DISTINCT ?node ?region ?label ?latitude ?longitude WHERE {
+SELECT DISTINCT ?node ?region ?label ?country ?latitude ?longitude WHERE {
   ?node coop:basedIn/schema:containedInPlace* ?region .
   ?region a schema:AdministrativeArea ; rdfs:label ?label .
+  OPTIONAL { ?region schema:containedInPlace+ ?country . ?country a schema:Country }
   OPTIONAL { ?region schema:latitude ?latitude ; schema:longitude ?longitude }
 }"""
 
