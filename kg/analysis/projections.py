@@ -237,6 +237,13 @@ def incidence(facts: Facts, members: str = "organizations", ties: str = "all") -
     return found
 
 
+def kinds_of(
+    projection: str = "organizations", ties: str = "all", **_options: Any
+) -> tuple[str, ...]:
+    """Return the kinds of facts that a projection rests on; takes all options of `project`."""
+    return ("post",) if projection == "affiliations" else TIES[ties]
+
+
 def _cited(told: Statements) -> dict[str, Any]:
     documents = {one.document for one in told}
     return {"reports": len(documents), "evidence": sorted({one.evidence for one in told})}
@@ -246,7 +253,7 @@ def _shared(
     facts: Facts, projection: str, ties: str
 ) -> Iterator[tuple[Fact, dict[str, Statements]]]:
     """Yield facts of a kind with those of their members that the projection is about."""
-    kinds = ("post",) if projection == "affiliations" else TIES[ties]
+    kinds = kinds_of(projection, ties)
     wanted = _mode(projection)
     for fact in facts.facts:
         if fact.kind in kinds:
