@@ -106,6 +106,7 @@ def role_measure(role: str) -> Callable[[nx.Graph], dict[str, float]]:
     def measure(network: nx.Graph) -> dict[str, float]:
         return {name: float(counts[role]) for name, counts in roles(network).items()}
 
+    measure.__doc__ = f"Return how often a node is {role} between two others, by countries."
     return measure
 
 

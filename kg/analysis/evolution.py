@@ -33,19 +33,23 @@ def snapshots(
     UsageError
         If the period is neither ``year`` nor ``quarter``.
     """
+    for begin, end, within in ends(facts, every, **options):
+        here = within.where(since=begin, until=end)
+        yield _named(begin, every), here, project(here, **{"today": end, **options})
+
+
+def ends(facts: Facts, every: str, **options: Any) -> Iterator[tuple[date, date, Facts]]:
+    """Yield first and last day of each period, and all facts that the network rests on."""
     if every not in PERIODS:
         raise UsageError(f"there is no period {every!r}", remedy=f"choose: {', '.join(PERIODS)}")
-    facts = facts.where(kinds=kinds_of(**options))
-    spans = [span for fact in facts.facts if (span := fact.span)]
+    within = facts.where(kinds=kinds_of(**options))
+    spans = [span for fact in within.facts if (span := fact.span)]
     if not spans:
         return
-    last = max(end for _, end in spans)
-    begin = _begin(min(first for first, _ in spans), every)
+    begin, last = _begin(min(first for first, _ in spans), every), max(end for _, end in spans)
     while begin <= last:
         following = _after(begin, every)
-        end = date.fromordinal(following.toordinal() - 1)
-        here = facts.where(since=begin, until=end)
-        yield _named(begin, every), here, project(here, **{"today": end, **options})
+        yield begin, date.fromordinal(following.toordinal() - 1), within
         begin = following
 
 

@@ -29,7 +29,7 @@ def assortativity(network: nx.Graph, group: str) -> float:
 
 
 def ei_index(network: nx.Graph, group: str = "country") -> float:
-    """Return (external - internal) / all ties: 1 where all cross countries, -1 where none.
+    """Return external less internal ties by all: 1 where all cross countries, -1 where none.
 
     Notes
     -----
