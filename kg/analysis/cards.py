@@ -6,7 +6,7 @@ Names and sentences come from the news: everything is escaped, and nothing is as
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -270,15 +270,29 @@ class NetworkView:
             f'y2="{spots[other][1]:.0f}" stroke="#999" stroke-width="{1 + 4 * weight:.1f}"/>'
             for one, other, weight in shown.edges(data="weight", default=1.0)
         )
-        named = sorted(shown, key=lambda name: (-shown.degree(name), name))[: self.named]
         dots = "".join(
             self._dot(shown.nodes[name], spots[name], colours, shown.degree(name)) for name in shown
         )
-        labels = "".join(_label(shown.nodes[name], spots[name]) for name in named)
+        labels = "".join(self._labels(shown, spots))
         return (
             '<svg viewBox="0 0 800 500" width="100%" role="img" '
             f'aria-label="Network of {len(shown)} nodes">{lines}{dots}{labels}</svg>'
         )
+
+    def _labels(self, shown: nx.Graph, spots: dict[str, tuple[float, float]]) -> Iterator[str]:
+        """Yield names of those of most ties, as far as they find room beside each other."""
+        order = sorted(shown, key=lambda name: (-shown.degree(name), str(name)))
+        taken: list[tuple[float, float, float]] = []
+        for name in order:
+            text = _short(str(shown.nodes[name].get("label", "")))
+            x, y = spots[name]
+            left = x + 8 if x < 500 else x - 8 - _LETTER * len(text)
+            right = left + _LETTER * len(text)
+            if not any(left < b and right > a and abs(y - at) < 14 for a, b, at in taken):
+                taken.append((left, right, y))
+                yield _label(text, left, y)
+            if len(taken) == self.named:
+                return
 
     @staticmethod
     def _dot(
@@ -292,13 +306,16 @@ class NetworkView:
         )
 
 
-def _label(data: dict[str, Any], spot: tuple[float, float]) -> str:
-    name = str(data.get("label", ""))
-    short = name if len(name) <= 34 else f"{name[:33]}…"
-    side = "start" if spot[0] < 500 else "end"
-    gap = 8 if side == "start" else -8
+_LETTER = 6.2
+"""Width of a letter of the picture, on average."""
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 34 else f"{name[:33]}…"
+
+
+def _label(text: str, left: float, y: float) -> str:
     return (
-        f'<text x="{spot[0] + gap:.0f}" y="{spot[1] + 4:.0f}" font-size="11" fill="#222" '
-        f'text-anchor="{side}" paint-order="stroke" stroke="#fff" stroke-width="3">'
-        f"{escape(short)}</text>"
+        f'<text x="{left:.0f}" y="{y + 4:.0f}" font-size="11" fill="#222" '
+        f'paint-order="stroke" stroke="#fff" stroke-width="3">{escape(text)}</text>'
     )
