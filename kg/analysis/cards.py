@@ -130,7 +130,8 @@ def report(graph: Graph, name: str) -> ReportView:
 
 _ABOUT = """
 SELECT ?what ?label ?more ?quote {
-  { BIND("name" AS ?what) { %(node)s rdfs:label ?label } UNION { %(node)s skos:altLabel ?label } }
+  { BIND("name" AS ?what) %(node)s rdfs:label ?label }
+  UNION { BIND("alias" AS ?what) %(node)s skos:altLabel ?label }
   UNION { BIND("kind" AS ?what) %(node)s a ?label }
   UNION { BIND("country" AS ?what) %(node)s coop:country/rdfs:label ?label }
   UNION { BIND("seat" AS ?what) %(node)s coop:basedIn/rdfs:label ?label }
@@ -157,7 +158,7 @@ class EntityCard:
     iri : str
         Its node.
     facts : pandas.DataFrame
-        ``what`` (name, kind, country, seat, post, holder, event, agreement, facility),
+        ``what`` (name, alias, kind, country, seat, post, holder, event, agreement, facility),
         ``label``, ``more`` and ``quote``.
     """
 
@@ -175,7 +176,8 @@ class EntityCard:
     def _repr_html_(self) -> str:
         kinds = [iri.replace("#", "/").rpartition("/")[2] for iri in self._of("kind")]
         head = " · ".join(dict.fromkeys([*kinds, *self._of("seat"), *self._of("country")]))
-        names = ", ".join(name for name in self._of("name") if name != self.label)
+        others = (*self._of("name"), *self._of("alias"))
+        names = ", ".join(name for name in dict.fromkeys(others) if name != self.label)
         rows = [
             (what, ", ".join(part for part in (label, more) if isinstance(part, str)), quote or "")
             for what, label, more, quote in self.facts.itertuples(index=False)

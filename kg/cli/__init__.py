@@ -61,6 +61,12 @@ _add(
     "kg analyze betweenness --bootstrap 200 --top 10",
     "kg analyze clustering --null 200 --ties events",
 )
+_add(
+    "datasheet",
+    analyzing.datasheet,
+    "kg datasheet --output datasheet.md",
+    "kg datasheet --format dcat",
+)
 _add("export", exploring.export, "kg export --format graphml --output network.graphml")
 _add("validate", exploring.validate, "kg validate")
 _add("stats", exploring.stats, "kg stats", "kg stats --format json")

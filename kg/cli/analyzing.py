@@ -154,3 +154,41 @@ def _two(codes: str) -> tuple[str, str]:
     if len(parts) != 2 or not all(len(code) == 2 and code.isalpha() for code in parts):
         raise UsageError(f"{codes!r} are not two countries", remedy="write --between KZ,CN")
     return parts[0], parts[1]
+
+
+class SheetFormat(StrEnum):
+    """What a datasheet can be written as."""
+
+    markdown = "markdown"
+    dcat = "dcat"
+
+
+def datasheet(  # noqa: PLR0913, PLR0917  each option is a line of the sheet
+    form: Annotated[
+        SheetFormat, typer.Option("--format", "-f", help="Markdown, or DCAT and VoID in Turtle.")
+    ] = SheetFormat.markdown,
+    title: Annotated[
+        str, typer.Option(metavar="TEXT", help="What the graph is called.")
+    ] = "A knowledge graph of institutional cooperation",
+    creator: Annotated[str, typer.Option(metavar="NAME", help="Who made it.")] = "",
+    licence: Annotated[
+        str, typer.Option(metavar="URL", help="The licence under which it is given away.")
+    ] = "",
+    validate: Annotated[
+        bool, typer.Option("--validate", help="Check it against its shapes as well.")
+    ] = False,
+    output: Output = None,
+    graph: GraphFolder = DEFAULT_GRAPH,
+) -> None:
+    """Describe the graph for those who will use or cite it.
+
+    What is in it, from when to when, from which sources, how good it is, what is missing, its
+    version and how to cite it.
+    """
+    from kg.analysis.datasheet import datasheet
+    from kg.graph.store import Graph
+
+    with Graph.open(graph) as held:
+        sheet = datasheet(held, title=title, licence=licence, creator=creator, validate=validate)
+    text = sheet.markdown() if form is SheetFormat.markdown else sheet.dcat()
+    terminal.write_text(text, output)
