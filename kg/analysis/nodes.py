@@ -47,6 +47,17 @@ SELECT DISTINCT * WHERE {{
   {CITED}
 }}"""
 
+# Who serves where, by each sentence that says so: what `TENURES` adds takes fifty times as long.
+_HELD = f"""
+SELECT DISTINCT ?person ?organization ?tenure ?evidence WHERE {{
+  ?tenure org:member ?person ; org:organization ?organization .
+  ?evidence coop:supports ?tenure .
+  FILTER NOT EXISTS {{
+    ?evidence coop:factuality ?unreal .
+    FILTER(?unreal IN ({FACT.planned}, {FACT.denied}, {FACT.cancelled}))
+  }}
+}}"""
+
 _NAMES = f"""
 SELECT DISTINCT ?node ?class ?label ?alias WHERE {{
   ?node a ?class ; rdfs:label ?label .
@@ -107,7 +118,7 @@ def node_attributes(graph: Queryable, kind: str) -> dict[str, dict[str, Any]]:
         if kind == "affiliations" or person == (kind == "people"):
             found[name] = _node(rows, countries.get(name, ""), seats.get(name, {}))
     if kind != "organizations":
-        _settle(found, answers(graph, TENURES), countries)
+        _settle(found, answers(graph, _HELD), countries)
     return found
 
 
