@@ -7,6 +7,7 @@ The questions are those of Gebru et al., Datasheets for Datasets (Communications
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -184,8 +185,7 @@ def _sources(told: pd.DataFrame) -> pd.DataFrame:
     hosts: dict[str, list[str]] = {}
     each = told.drop_duplicates("document") if len(told) else told
     for address, day in each[["address", "day"]].itertuples(index=False):
-        host = urlsplit(str(address)).hostname or "local files"
-        host = host.rstrip(".")
+        host = _host(str(address))
         hosts.setdefault(host, []).append(str(day))
     rows = []
     for host, days in hosts.items():
@@ -193,6 +193,18 @@ def _sources(told: pd.DataFrame) -> pd.DataFrame:
         rows.append((host, len(days), known[0] if known else "", known[-1] if known else ""))
     rows.sort(key=lambda row: (-row[1], row[0]))
     return pd.DataFrame(rows, columns=["source", "reports", "first", "last"])
+
+
+def _host(address: str) -> str:
+    """Return the host of an address; reports without a well-formed one are local files."""
+    try:
+        host = (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        host = ""
+    return host if _HOST.fullmatch(host) else "local files"
+
+
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
 def _gaps(graph: Graph) -> Iterable[tuple[str, int, int]]:
@@ -318,7 +330,7 @@ def _add_given(made: Any, one: Any, sheet: Datasheet) -> None:
     if sheet.creator:
         made.add((one, DCTERMS.creator, rdflib.Literal(sheet.creator)))
     if sheet.licence:
-        address = sheet.licence.startswith(("http://", "https://"))
+        address = re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", sheet.licence)
         licence = rdflib.URIRef(sheet.licence) if address else rdflib.Literal(sheet.licence)
         made.add((one, DCTERMS.license, licence))
 

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import rdflib
 from pyoxigraph import Store
 from rdflib.namespace import DCAT, DCTERMS, RDF, VOID
 
 from kg import cli
-from kg.analysis.datasheet import datasheet
+from kg.analysis.datasheet import _host, datasheet
 from kg.graph.store import Graph
 
 
@@ -41,6 +42,20 @@ def test_the_catalogue_entry_is_dcat_and_void(corpus_graph: Path, capsys) -> Non
         made.value(period, DCAT.startDate).toPython() < made.value(period, DCAT.endDate).toPython()
     )
     assert made.value(one, DCTERMS.license) is None  # none was given
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://news.example.org./a", "news.example.org"),
+        ("file:///reports/a.txt", "local files"),
+        ("http://[broken", "local files"),
+        ("https://a<script>.org/", "local files"),
+        ("", "local files"),
+    ],
+)
+def test_an_address_from_a_stranger_is_a_host_or_nothing(address: str, host: str) -> None:
+    assert _host(address) == host
 
 
 def test_another_graph_has_another_version_and_an_empty_one_a_sheet(corpus_graph: Path) -> None:
