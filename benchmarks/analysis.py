@@ -95,9 +95,9 @@ def main() -> None:
 
 
 def expected(took: dict[int, float], size: int) -> float:
-    """Return how long a larger network will take: with the growth so far, at first ties^1.7."""
+    """Return how long a larger network will take: with the growth so far, at first ties^2.2."""
     sizes = sorted(took)
-    power = 1.7
+    power = 2.2
     if len(sizes) > 1:
         power = math.log(took[sizes[-1]] / took[sizes[0]]) / math.log(sizes[-1] / sizes[0])
     return took[sizes[-1]] * (size / sizes[-1]) ** power
