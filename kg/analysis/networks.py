@@ -9,28 +9,19 @@ sentences it rests on, each with its report. Planned, denied and cancelled facts
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import Any, Protocol
+from typing import Any
 
 import networkx as nx
-import pandas as pd
 
+from kg.analysis.nodes import CITED, TENURES, Queryable, Row, answers, node_attributes
 from kg.errors import UsageError
 from kg.graph.dates import spoken
-from kg.graph.vocabulary import COOP, FACT, FOAF, SCHEMA
+from kg.graph.vocabulary import COOP
 
-Row = Mapping[str, str]
 Evidence = dict[str, str]
-
-
-class Queryable(Protocol):
-    """What a network needs of a graph: `kg.graph.store.Graph` has it."""
-
-    def query(self, sparql: str, /) -> pd.DataFrame:
-        """Answer a SELECT query, all named graphs taken together."""
-
 
 _TIES = """
 SELECT DISTINCT ?tie ?one ?other ?strength ?first ?last WHERE {
@@ -39,21 +30,6 @@ SELECT DISTINCT ?tie ?one ?other ?strength ?first ?last WHERE {
   OPTIONAL { ?tie coop:firstSeen ?first }
   OPTIONAL { ?tie coop:lastSeen ?last }
 }"""
-
-_CITED = f"""
-  ?evidence coop:inSentence ?sentence .
-  FILTER NOT EXISTS {{
-    ?evidence coop:factuality ?unreal .
-    FILTER(?unreal IN ({FACT.planned}, {FACT.denied}, {FACT.cancelled}))
-  }}
-  ?sentence oa:hasSource ?document ; oa:hasSelector/oa:exact ?quote .
-  OPTIONAL {{ ?evidence coop:confidence ?confidence }}
-  OPTIONAL {{ ?document dcterms:title ?title }}
-  OPTIONAL {{ ?document dcterms:source ?stated }}
-  OPTIONAL {{ ?document coop:address ?address }}
-  OPTIONAL {{ ?document dcterms:issued ?issued }}
-  OPTIONAL {{ ?document dcterms:date ?roughly }}
-"""
 
 _TIE_EVIDENCE = f"""
 SELECT DISTINCT * WHERE {{
@@ -65,7 +41,7 @@ SELECT DISTINCT * WHERE {{
     ?part coop:participant|coop:onBehalfOf ?end .
     ?evidence coop:supports ?part
   }}
-  {_CITED}
+  {CITED}
 }}"""
 
 _FACTS = """
@@ -85,48 +61,8 @@ _ATTENDANCE = f"""
 SELECT DISTINCT * WHERE {{
   ?fact coop:hasParticipation ?part . ?part coop:participant ?person .
   ?person a foaf:Person . ?evidence coop:supports ?part .
-  {_CITED}
+  {CITED}
 }}"""
-
-_TENURES = f"""
-SELECT DISTINCT * WHERE {{
-  ?tenure org:member ?person ; org:organization ?organization .
-  ?evidence coop:supports ?tenure .
-  OPTIONAL {{ ?tenure coop:verbatim ?role }}
-  {_CITED}
-}}"""
-
-_NAMES = f"""
-SELECT DISTINCT ?node ?class ?label ?alias WHERE {{
-  ?node a ?class ; rdfs:label ?label .
-  FILTER(?class = {FOAF.Person} || STRSTARTS(STR(?class), "{COOP.iri}")
-         || ?class IN (org:Organization, org:OrganizationalUnit))
-  OPTIONAL {{ ?node skos:altLabel ?alias }}
-  {{ ?node a {FOAF.Person} }}
-  UNION {{ ?_1 coop:tieEnd ?node }}
-  UNION {{ ?_2 org:organization ?node }}
-  UNION {{ ?node coop:basedIn ?_3 }}
-  UNION {{ ?_4 coop:participant ?node }}
-  UNION {{ ?_5 coop:party ?node }}
-}}"""
-
-# The state that sends a mission; else the country of the seat, of the host, of the whole.
-_COUNTRIES = f"""
-SELECT DISTINCT ?node ?rank ?country ?graph WHERE {{
-  {{ GRAPH ?graph {{ ?node coop:sendingState ?place }} BIND(0 AS ?rank) }}
-  UNION {{ GRAPH ?graph {{ ?node coop:basedIn ?place }} BIND(1 AS ?rank) }}
-  UNION {{ GRAPH ?graph {{ ?node coop:hostInstitution ?host }}
-          ?host coop:basedIn ?place BIND(2 AS ?rank) }}
-  UNION {{ GRAPH ?graph {{ ?node (org:unitOf|org:subOrganizationOf) ?whole }}
-          ?whole coop:basedIn ?place BIND(3 AS ?rank) }}
-  ?place schema:containedInPlace* ?country . ?country a {SCHEMA.Country} .
-}}"""
-
-_SEATS = """
-SELECT DISTINCT ?node ?latitude ?longitude WHERE {
-  ?node coop:basedIn ?place . ?place a schema:City ;
-    schema:latitude ?latitude ; schema:longitude ?longitude .
-}"""
 
 
 def network(  # noqa: PLR0913  each filter is a word of the question
@@ -185,7 +121,7 @@ def network(  # noqa: PLR0913  each filter is a word of the question
         for edge in _KINDS[kind](graph)
         if edge[2]["weight"] >= minimum and _within(edge[2], since, until)
     ]
-    found = _built(edges, _nodes(graph, kind), wanted)
+    found = _built(edges, node_attributes(graph, kind), wanted)
     if not isolated:
         found.remove_nodes_from(list(nx.isolates(found)))
     found.graph |= {"kind": kind, "strength": _STRENGTH[kind]}
@@ -198,7 +134,7 @@ Edge = tuple[str, str, dict[str, Any]]
 def _organizations(graph: Queryable) -> list[Edge]:
     facts = _facts(graph)
     rows: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in _rows(graph, _TIE_EVIDENCE):
+    for row in answers(graph, _TIE_EVIDENCE):
         rows[row["tie"]].append(row)
     return [
         (
@@ -207,14 +143,14 @@ def _organizations(graph: Queryable) -> list[Edge]:
             _edge(float(tie["strength"]), rows[tie["tie"]], facts)
             | {"first": tie.get("first", ""), "last": tie.get("last", "")},
         )
-        for tie in _rows(graph, _TIES)
+        for tie in answers(graph, _TIES)
     ]
 
 
 def _people(graph: Queryable) -> list[Edge]:
     facts = _facts(graph)
     attended: defaultdict[str, defaultdict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in _rows(graph, _ATTENDANCE):
+    for row in answers(graph, _ATTENDANCE):
         attended[row["fact"]][row["person"]].append({**row, "class": COOP.Event.value})
     shares: defaultdict[tuple[str, str], float] = defaultdict(float)
     rows: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -229,7 +165,7 @@ def _people(graph: Queryable) -> list[Edge]:
 
 def _affiliations(graph: Queryable) -> list[Edge]:
     rows: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in _rows(graph, _TENURES):
+    for row in answers(graph, TENURES):
         rows[row["person"], row["organization"]].append(
             {**row, "fact": row["tenure"], "class": COOP.Tenure.value, "label": row.get("role", "")}
         )
@@ -327,7 +263,7 @@ def _what(fact: Row) -> str:
 def _facts(graph: Queryable) -> dict[str, Row]:
     """Name and date of every event, agreement and facility."""
     facts: dict[str, Row] = {}
-    for row in sorted(_rows(graph, _FACTS), key=lambda row: sorted(row.items())):
+    for row in sorted(answers(graph, _FACTS), key=lambda row: sorted(row.items())):
         whole = row.get("earliest") == row.get("latest")
         iso = row.get("earliest", "") if whole else ""
         day = spoken(iso or row["monthday"]) if iso or row.get("monthday") else ""
@@ -374,68 +310,3 @@ def _built(
         if one in found and other in found:
             found.add_edge(one, other, **data)
     return found
-
-
-def _nodes(graph: Queryable, kind: str) -> dict[str, dict[str, Any]]:
-    """Everything that can be a node of this kind of network, with its attributes."""
-    countries = _countries(graph)
-    seats = {row["node"]: row for row in _rows(graph, _SEATS)}
-    nodes: dict[str, dict[str, Any]] = {}
-    for name, rows in _by_node(_rows(graph, _NAMES)).items():
-        person = any(row["class"] == FOAF.Person.value for row in rows)
-        if kind == "affiliations" or person == (kind == "people"):
-            nodes[name] = _node(rows, countries.get(name, ""), seats.get(name, {}))
-    if kind != "organizations":
-        _settle(nodes, _rows(graph, _TENURES), countries)
-    return nodes
-
-
-def _node(rows: Sequence[Row], country: str, seat: Row) -> dict[str, Any]:
-    classes = sorted({row["class"] for row in rows}, key=lambda c: (COOP.iri not in c, c))
-    label = min(row["label"] for row in rows)
-    aliases = sorted({row["alias"] for row in rows if row.get("alias")} - {label})
-    kind = classes[0].rpartition("#")[2] if "#" in classes[0] else classes[0].rpartition("/")[2]
-    where = {key: float(seat[key]) for key in ("latitude", "longitude") if key in seat}
-    return {"label": label, "kind": kind, "country": country, "aliases": aliases, **where}
-
-
-def _settle(
-    nodes: Mapping[str, dict[str, Any]], tenures: Iterable[Row], countries: Mapping[str, str]
-) -> None:
-    """Give people the country of the organizations in which they hold posts."""
-    held: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row in tenures:
-        if code := countries.get(row["organization"]):
-            held[row["person"]][code] += 1
-    for person, codes in held.items():
-        if person in nodes:
-            nodes[person]["country"] = min(codes, key=lambda code: (-codes[code], code))
-
-
-def _countries(graph: Queryable) -> dict[str, str]:
-    """Alpha-2 code of each organization: stated before inferred, then what most graphs say."""
-    votes: Counter[tuple[str, int, bool, str]] = Counter()
-    for row in _rows(graph, _COUNTRIES):
-        inferred = row["graph"].endswith("/inferred")
-        code = row["country"].rpartition("place-")[2].upper()
-        votes[row["node"], int(row["rank"]), inferred, code] += 1
-    chosen: dict[str, str] = {}
-    for node, _, _, code in sorted(votes, key=lambda vote: (*vote[:3], -votes[vote], vote[3])):
-        chosen.setdefault(node, code)
-    return chosen
-
-
-def _by_node(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["node"], []).append(row)
-    return found
-
-
-def _rows(graph: Queryable, query: str) -> list[Row]:
-    """Answer a query as rows of text, without the cells that are not bound."""
-    table = graph.query(query)
-    return [
-        {str(name): str(value) for name, value in row.items() if not pd.isna(value)}
-        for row in table.to_dict(orient="records")
-    ]

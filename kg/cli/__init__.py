@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, exploring, measuring
+from kg.cli import analyzing, asking, building, exploring, measuring
 from kg.cli.terminal import InterruptionError, say
 from kg.errors import KgError
 
@@ -54,6 +54,19 @@ _add(
     "kg query question.rq --format csv",
 )
 _add("map", exploring.draw, "kg map --output map.html")
+_add(
+    "analyze",
+    analyzing.analyze,
+    "kg analyze",
+    "kg analyze betweenness --bootstrap 200 --top 10",
+    "kg analyze clustering --null 200 --ties events",
+)
+_add(
+    "datasheet",
+    analyzing.datasheet,
+    "kg datasheet --output datasheet.md",
+    "kg datasheet --format dcat",
+)
 _add("export", exploring.export, "kg export --format graphml --output network.graphml")
 _add("validate", exploring.validate, "kg validate")
 _add("stats", exploring.stats, "kg stats", "kg stats --format json")

@@ -31,6 +31,7 @@ class ExportFormat(StrEnum):
     turtle = "turtle"
     jsonld = "jsonld"
     graphml = "graphml"
+    gexf = "gexf"
 
 
 def draw(
@@ -66,7 +67,7 @@ def export(
 ) -> None:
     """Write the graph for other programs.
 
-    As RDF the whole graph, with its evidence; as GraphML the network of organizations.
+    As RDF the whole graph, with its evidence; as GraphML or GEXF the network of organizations.
     """
     from kg.graph.store import Graph
 

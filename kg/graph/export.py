@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,6 +16,7 @@ from kg.errors import UsageError
 from kg.graph.results import Prefixes
 
 if TYPE_CHECKING:
+    import networkx
     import rdflib
 
     from kg.graph.store import Graph
@@ -83,21 +85,43 @@ def _turtle(graph: Graph, output: IO[bytes]) -> None:
 def _graphml(graph: Graph, output: IO[bytes]) -> None:
     import networkx as nx  # noqa: PLC0415 - only this format needs it
 
+    nx.write_graphml(_flat_network(graph), output)
+
+
+def _gexf(graph: Graph, output: IO[bytes]) -> None:
+    import networkx as nx  # noqa: PLC0415 - only this format needs it
+
+    buffer = io.BytesIO()
+    nx.write_gexf(_flat_network(graph), buffer)
+    # The day of the export is not in the graph: the same graph gives the same bytes.
+    output.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", buffer.getvalue(), count=1))
+
+
+def _flat_network(graph: Graph) -> networkx.Graph:
+    """Return the network of organizations with attributes that XML can hold."""
+    import networkx as nx  # noqa: PLC0415 - only networks need it
+
     network = graph.network("organizations")
     plain = nx.Graph()
     for node in sorted(network.nodes):
         plain.add_node(node, **_scalars(network.nodes[node]))
     for source, target in sorted(tuple(sorted(pair)) for pair in network.edges):
         plain.add_edge(source, target, **_scalars(network.edges[source, target]))
-    nx.write_graphml(plain, output)
+    return plain
+
+
+_NOT_IN_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 def _scalars(attributes: dict[str, Any]) -> dict[str, Any]:
     """Return attributes as GraphML can hold them: what has parts as JSON, nothing missing."""
     return {
-        name: value
-        if isinstance(value, str | int | float)
-        else json.dumps(value, ensure_ascii=False, default=str)
+        name: _NOT_IN_XML.sub(
+            "�",
+            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str),
+        )
+        if not isinstance(value, int | float)
+        else value
         for name, value in attributes.items()
         if value is not None
     }
@@ -109,5 +133,6 @@ FORMATS: dict[str, Callable[[Graph, IO[bytes]], None]] = {
     "turtle": _turtle,
     "jsonld": _dataset(RdfFormat.JSON_LD),
     "graphml": _graphml,
+    "gexf": _gexf,
 }
 """The formats, with what writes each."""

@@ -236,7 +236,7 @@ class Graph:
         Parameters
         ----------
         form : str
-            ``trig``, ``nquads``, ``turtle``, ``jsonld`` or ``graphml``.
+            ``trig``, ``nquads``, ``turtle``, ``jsonld``, ``graphml`` or ``gexf``.
         output : path or binary file, optional
             Where to; without it the text is returned.
 

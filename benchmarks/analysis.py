@@ -1,0 +1,115 @@
+"""How the cost of each measure grows with the network: python benchmarks/analysis.py.
+
+Networks of 1,000 to 100,000 ties with a few strong hubs (Barabási & Albert 1999), half of the nodes
+of one country. A measure is not tried where the growth so far puts it above the limit. The last
+column is the exponent b of time ~ ties^b between the smallest and the largest network that it did.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+
+import networkx as nx
+
+from kg.analysis import communities, cores, measures, prospects
+from kg.analysis.facts import Fact, Facts, Statement
+from kg.analysis.nulls import curveball
+from kg.analysis.projections import project
+
+SIZES = (1_000, 10_000, 100_000)
+SHORT = (1_000, 4_000)
+
+
+def network(ties: int, seed: int = 1) -> nx.Graph:
+    """Make a network of about so many ties, five a node."""
+    chance = random.Random(seed)
+    made = nx.barabasi_albert_graph(ties // 5 + 5, 5, seed=seed)
+    for name in made:
+        made.nodes[name].update(
+            label=str(name), kind="University", country=chance.choice(["CN", "KZ"])
+        )
+    for edge in made.edges:
+        made.edges[edge]["weight"] = chance.random()
+    return made
+
+
+def facts(ties: int, seed: int = 1) -> Facts:
+    """Make events of five members that give about so many ties."""
+    chance = random.Random(seed)
+    names = [f"o{number:06}" for number in range(ties // 5 + 5)]
+    node = {"label": "", "kind": "University", "country": "CN", "region": "", "aliases": []}
+    made = []
+    for number in range(ties // 10):
+        told = (Statement(f"r{number // 3}", f"words {number}", 0.9, None, f"e{number}"),)
+        members = dict.fromkeys(chance.sample(names, 5), told)
+        made.append(Fact(f"f{number:06}", "event", "", members))
+    return Facts(tuple(made), dict.fromkeys(names, node))
+
+
+WORK: dict[str, Callable[[nx.Graph], object]] = {
+    **measures.NODE_MEASURES,
+    "betweenness": partial(measures.betweenness, sample=10**9),
+    "betweenness, 500 sampled": partial(measures.betweenness, sample=500),
+    **measures.NETWORK_MEASURES,
+    "communities, one run": communities.partition,
+    "core and periphery": cores.core,
+    "prospects, first 100": partial(prospects.prospects, top=100),
+}
+ON_FACTS: dict[str, Callable[[Facts], object]] = {
+    "projection": project,
+    "curveball": lambda given: curveball(given, random.Random(1)),
+}
+
+
+def seconds(work: Callable[..., object], given: object) -> float:
+    """Return how much processor time a measure takes."""
+    begin = time.process_time()
+    work(given)
+    return max(time.process_time() - begin, 1e-6)
+
+
+def main() -> None:
+    """Measure everything and print a line for each."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--short", action="store_true", help="small networks only")
+    parser.add_argument("--limit", type=float, default=20.0, help="seconds a measure may take")
+    given = parser.parse_args()
+    sizes = SHORT if given.short else SIZES
+    made = {size: (network(size), facts(size)) for size in sizes}
+    print(f"{'measure':26}" + "".join(f"{size:>12,}" for size in sizes) + f"{'growth':>9}")
+    for name, work in [*WORK.items(), *ON_FACTS.items()]:
+        took: dict[int, float] = {}
+        for size in sizes:
+            if took and expected(took, size) > given.limit:
+                break
+            took[size] = seconds(work, made[size][name in ON_FACTS])
+        cells = "".join(f"{took[size]:>11.3f}s" if size in took else f"{'–':>12}" for size in sizes)
+        print(f"{name:26}{cells}{growth(took):>9}", flush=True)
+    sys.stdout.flush()
+
+
+def expected(took: dict[int, float], size: int) -> float:
+    """Return how long a larger network will take: with the growth so far, at first ties^2.2."""
+    sizes = sorted(took)
+    power = 2.2
+    if len(sizes) > 1:
+        power = math.log(took[sizes[-1]] / took[sizes[0]]) / math.log(sizes[-1] / sizes[0])
+    return took[sizes[-1]] * (size / sizes[-1]) ** power
+
+
+def growth(took: dict[int, float]) -> str:
+    """Return the exponent between the smallest and the largest network."""
+    first, last = min(took), max(took)
+    if first == last or not took[first]:
+        return "–"
+    return f"{math.log(took[last] / took[first]) / math.log(last / first):.2f}"
+
+
+if __name__ == "__main__":
+    main()

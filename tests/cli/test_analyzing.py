@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from kg import cli
+from kg.analysis.catalogue import STRUCTURES, catalogue
+from kg.graph.store import Graph
+
+
+@pytest.fixture
+def run(corpus_graph: Path, capsys: pytest.CaptureFixture[str]):
+    def run(*arguments: str) -> str:
+        status = cli.run([*arguments, "--graph", str(corpus_graph)])
+        told = capsys.readouterr()
+        assert status == 0, told.err
+        return told.out
+
+    return run
+
+
+def test_every_measure_is_listed_with_what_it_tells(run) -> None:
+    listed = json.loads(run("analyze", "--format", "json"))
+    assert len(listed) == len(catalogue())
+    assert all(len(row["tells"]) > 10 for row in listed)
+
+
+@pytest.mark.parametrize("measure", sorted(STRUCTURES))
+def test_every_structure_is_a_table(run, measure: str) -> None:
+    header = next(csv.reader(io.StringIO(run("analyze", measure, "--format", "csv"))))
+    assert len(header) >= 2
+
+
+def test_intervals_comparisons_and_series(run) -> None:
+    rows = json.loads(run("analyze", "degree", "--bootstrap", "20", "--top", "3", "-f", "json"))
+    assert len(rows) == 3
+    assert all(row["low"] <= row["high"] and row["rank_low"] <= row["rank_high"] for row in rows)
+    null = json.loads(run("analyze", "clustering", "--null", "20", "-f", "json"))
+    assert null[0]["expected"] > 0
+    series = json.loads(run("analyze", "edges", "--every", "year", "--since", "2023", "-f", "json"))
+    assert [row["period"] for row in series][:1] == ["2023"]
+    left = json.loads(run("analyze", "edges", "--leave-out", "--top", "1", "-f", "json"))
+    assert left[0]["change"] < 0
+    assert "https://" not in run("analyze", "degree")  # addresses are for programs
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["fame"], "there is no measure 'fame' — kg analyze lists them"),
+        (["bridges", "--null", "5"], "bridges is more than one figure"),
+        (["degree", "--null", "5", "--bootstrap", "5"], "one thing at a time"),
+        (["degree", "--every", "year"], "degree is a figure for each node"),
+        (["degree", "--between", "KZ"], "'KZ' are not two countries"),
+        (["degree", "--since", "soon"], "'soon' is not a date"),
+    ],
+)
+def test_what_cannot_be_analyzed_is_said(corpus_graph, capsys, arguments, said) -> None:
+    assert cli.run(["analyze", *arguments, "--graph", str(corpus_graph)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_gexf_holds_the_network_with_all_attributes(corpus_graph: Path, tmp_path: Path) -> None:
+    with Graph.open(corpus_graph) as graph:
+        network = graph.network("organizations")
+        for form, read in (("gexf", nx.read_gexf), ("graphml", nx.read_graphml)):
+            graph.export(form, tmp_path / f"network.{form}")
+            found = read(tmp_path / f"network.{form}")
+            assert set(found) == set(network)
+            assert found.number_of_edges() == network.number_of_edges()
+            for one, other, data in network.edges(data=True):
+                edge = found.edges[one, other]
+                assert edge["weight"] == pytest.approx(data["weight"])
+                assert json.loads(edge["kinds"]) == data["kinds"]
+                assert json.loads(edge["evidence"]) == data["evidence"]
+            for node, data in network.nodes(data=True):
+                assert found.nodes[node]["label"] == data["label"]
+                assert found.nodes[node]["country"] == data["country"]
+        assert graph.export("gexf") == (tmp_path / "network.gexf").read_text()
+        assert "lastmodified" not in graph.export("gexf")
