@@ -61,6 +61,7 @@ _add(
     "kg map --between Sichuan Almaty",
     "kg map --compare 2023 2025",
 )
+_add("brief", mapping.brief, "kg brief", 'kg brief --focus "Turan University" -o turan.html')
 _add("export", exploring.export, "kg export --format graphml --output network.graphml")
 _add("validate", exploring.validate, "kg validate")
 _add("stats", exploring.stats, "kg stats", "kg stats --format json")

@@ -99,3 +99,35 @@ def _network(held: Graph, kind: NetworkKind) -> nx.Graph:
     if kind is NetworkKind.events:
         return maps.gatherings(held)
     return maps.described(held.network(kind.value), held)
+
+
+def brief(
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="An .html file; the .pdf is put beside it."
+        ),
+    ] = Path("brief.html"),
+    focus: Annotated[
+        str | None, typer.Option(metavar="NAME", help="About this institution and its partners.")
+    ] = None,
+    pdf: Annotated[bool, typer.Option(help="Print a PDF as well.")] = True,
+    graph: GraphFolder = DEFAULT_GRAPH,
+) -> None:
+    """Write a briefing of two pages for a leader.
+
+    A still map, the strongest partners, what is new, who bridges the countries, open promises
+    and what is uncertain; each sentence has its sources in notes.
+    """
+    from kg import maps
+    from kg.graph.store import Graph
+    from kg.maps.brief import write
+
+    with Graph.open(graph) as held:
+        told = _network(held, NetworkKind.organizations)
+    if focus is not None:
+        told = maps.focus(told, focus)
+    page = write(told, output.with_suffix(".html"))
+    terminal.say(f"{page}: open {page.resolve().as_uri()}")
+    if pdf:
+        terminal.say(f"{write(told, output.with_suffix('.pdf'))}: for print")

@@ -212,7 +212,7 @@ def _evidence(entry: Attributes) -> dict[str, str]:
         "quote": _text(entry.get("quote")),
         "title": _text(entry.get("title")),
         "source": source,
-        "link": source if _is_web_address(source) else "",
+        "link": source if is_web_address(source) else "",
         "date": _text(entry.get("date")),
         "kind": _text(entry.get("kind")),
         "what": _text(entry.get("what")),
@@ -276,7 +276,8 @@ def _number(value: object, most: float = 1.0) -> float:
     return min(max(number, 0.0), most) if math.isfinite(number) else 0.0
 
 
-def _is_web_address(address: str) -> bool:
+def is_web_address(address: str) -> bool:
+    """Tell whether a browser may be sent there: http or https, and a host."""
     try:
         parts = urlsplit(address)
     except ValueError:
