@@ -96,7 +96,8 @@ def gather(network: nx.Graph) -> Contents:
     _mark_years(nodes, edges)
     grouped = groups.groups(nodes)
     captions = places.place(grouped or nodes, groups.between(nodes, plain) if grouped else plain)
-    _mark_communities(nodes, plain)
+    if not grouped:  # a place that stands for its institutions has no room for communities
+        _mark_communities(nodes, plain)
     first, last = _dates(data for *_, data in ties)
     return Contents(
         nodes,
