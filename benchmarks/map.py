@@ -54,9 +54,11 @@ def invented(size: int, ties: int, seed: int = 5) -> nx.Graph:
             latitude=latitude,
             longitude=longitude,
         )
-    while network.number_of_edges() < ties:
-        one, other = (int(size * chance.random() ** 2) for _ in range(2))
-        if one != other:
+    pairs: set[tuple[int, int]] = set()
+    while len(pairs) < ties:
+        one, other = sorted(int(size * chance.random() ** 2) for _ in range(2))
+        if one != other and (one, other) not in pairs:
+            pairs.add((one, other))
             quote = f"Institute {one} and institute {other} signed a memorandum of cooperation."
             entry = {"quote": quote, "title": f"Report {one}", "kind": "agreement", "date": "2024"}
             year = str(chance.randint(2015, 2025))

@@ -54,7 +54,7 @@ function motion(duration) {
 
 // Seen from afar, symbols shrink less than the map does; from near, they do not grow.
 function grow(scale) {
-  const exact = scale > 1 ? 1 / scale : Math.max(1, 0.6 / scale) ** 0.8;
+  const exact = scale > 1 ? 0.8 / scale : Math.max(1, 0.6 / scale) ** 0.8;
   const wanted = 1.2 ** Math.round(Math.log(exact) / Math.log(1.2));
   if (wanted === growth) return;
   growth = wanted;
