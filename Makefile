@@ -33,7 +33,7 @@ $(READY): pyproject.toml
 	fi
 	@touch $@
 
-demo: $(READY) ## the corpus as a graph, three answers and a map, in .demo/
+demo: $(READY) ## the corpus as a graph, three answers, maps and a briefing, in .demo/
 	@$(KG) build corpus --graph $(DEMO)/graph
 	@printf '\nWhich joint facilities exist, and who made and hosts them?\n\n'
 	@$(KG) ask facilities --graph $(DEMO)/graph
@@ -43,6 +43,8 @@ demo: $(READY) ## the corpus as a graph, three answers and a map, in .demo/
 	@$(KG) ask encounters --param role=rector --graph $(DEMO)/graph
 	@printf '\n'
 	@$(KG) map --graph $(DEMO)/graph --output $(DEMO)/map.html
+	@$(KG) map --graph $(DEMO)/graph --focus "Turan University" --output $(DEMO)/turan.html
+	@$(KG) brief --graph $(DEMO)/graph --output $(DEMO)/brief.html --no-pdf
 	@echo "Ask on with $(KG) questions and $(KG) ask QUESTION --graph $(DEMO)/graph"
 
 test: $(READY) ## all tests

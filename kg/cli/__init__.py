@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import analyzing, asking, building, exploring, measuring
+from kg.cli import analyzing, asking, building, exploring, mapping, measuring
 from kg.cli.terminal import InterruptionError, say
 from kg.errors import KgError
 
@@ -53,7 +53,6 @@ _add(
     'kg query "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 5"',
     "kg query question.rq --format csv",
 )
-_add("map", exploring.draw, "kg map --output map.html")
 _add(
     "analyze",
     analyzing.analyze,
@@ -67,6 +66,15 @@ _add(
     "kg datasheet --output datasheet.md",
     "kg datasheet --format dcat",
 )
+_add(
+    "map",
+    mapping.draw,
+    "kg map --output map.html",
+    'kg map --focus "Turan University" --depth 2',
+    "kg map --between Sichuan Almaty",
+    "kg map --compare 2023 2025",
+)
+_add("brief", mapping.brief, "kg brief", 'kg brief --focus "Turan University" -o turan.html')
 _add("export", exploring.export, "kg export --format graphml --output network.graphml")
 _add("validate", exploring.validate, "kg validate")
 _add("stats", exploring.stats, "kg stats", "kg stats --format json")

@@ -1,11 +1,10 @@
 # ruff: noqa: PLC0415 - what is slow to import is imported by the command that needs it
-"""A graph as a whole: `kg map`, `kg export`, `kg validate`, `kg stats`."""
+"""A graph as a whole: `kg export`, `kg validate`, `kg stats`."""
 
 from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,14 +12,6 @@ import typer
 from kg.cli import tables, terminal
 from kg.cli.options import DEFAULT_GRAPH, Form, GraphFolder, Output
 from kg.cli.tables import TableFormat
-
-
-class NetworkKind(StrEnum):
-    """The networks that a graph can be projected to."""
-
-    organizations = "organizations"
-    people = "people"
-    affiliations = "affiliations"
 
 
 class ExportFormat(StrEnum):
@@ -32,32 +23,6 @@ class ExportFormat(StrEnum):
     jsonld = "jsonld"
     graphml = "graphml"
     gexf = "gexf"
-
-
-def draw(
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")
-    ] = Path("map.html"),
-    network: Annotated[
-        NetworkKind, typer.Option(help="Who is joined on the map.")
-    ] = NetworkKind.organizations,
-    graph: GraphFolder = DEFAULT_GRAPH,
-) -> None:
-    """Draw the network of cooperation.
-
-    One page that opens in any browser, without a connection; choose a line to see the
-    sentences that it rests on.
-    """
-    from kg import maps
-    from kg.graph.store import Graph
-
-    with Graph.open(graph) as held:
-        drawn = held.network(network.value)
-    page = maps.write(drawn, output)
-    terminal.say(
-        f"{page}: {drawn.number_of_nodes()} nodes, {drawn.number_of_edges()} ties; "
-        f"open {page.resolve().as_uri()}"
-    )
 
 
 def export(

@@ -29,9 +29,22 @@ _SHAPES = {
     "JointFacility": "star",
     "Enterprise": "triangleDown",
     "Company": "triangleDown",
+    "Event": "star",
 }
 _OTHER_SHAPE = "triangle"
-SHAPES = ("dot", "square", "diamond", "hexagon", "star", "triangleDown", "triangle")
+_CIRCLE = "M-7.5 0a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0 -15 0z"
+_STAR = "M0-9.5 2.4-3 9.3-2.9 3.8 1.3 5.8 7.9 0 4-5.8 7.9-3.8 1.3-9.3-2.9-2.4-3z"
+# Outlines of SVG, in a square from -10 to 10, as vis-network draws these shapes on a canvas.
+OUTLINES = {
+    "dot": _CIRCLE,
+    "square": "M-7-7H7V7H-7z",
+    "diamond": "M0-9 9 0 0 9-9 0z",
+    "hexagon": "M8.5 0 4.2 7.4H-4.2L-8.5 0-4.2-7.4H4.2z",
+    "star": _STAR,
+    "triangleDown": "M0 8 8.5-6.5H-8.5z",
+    "triangle": "M0-8 8.5 6.5H-8.5z",
+}
+SHAPES = tuple(OUTLINES)
 
 _SMALLEST, _LARGEST = 7.0, 20.0
 _THINNEST, _THICKEST = 1.0, 9.0

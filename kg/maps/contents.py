@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 
 import networkx as nx
 
-from kg.graph.dates import spoken
-from kg.maps import appearance, layout, readable
+from kg.maps import appearance, backbone, groups, places, readable, views
+from kg.maps.communities import communities
+from kg.maps.layout import two_countries as two
 
 Attributes = Mapping[str, Any]
 
@@ -29,22 +30,32 @@ class Contents:
     ----------
     nodes, edges : list of dict
         Attributes of vis-network together with what the page's panels show.
+    captions : mapping
+        What is written on each arrangement, in both formats.
+    groups : list of dict
+        Places that stand for their institutions where these are too many; often empty.
     reports : int
         How many reports the ties rest on.
-    dates : str
-        The time they cover, in words.
+    first, last : str
+        The time they cover, as ISO 8601 dates of any precision; may be empty.
     strength : str
         What makes a tie strong, in a sentence of the network's own; may be empty.
     noun : Noun
         What the nodes are called.
+    about : mapping
+        What the network says of itself: its view, its kind, names of areas, who is chosen.
     """
 
     nodes: list[dict[str, Any]]
     edges: list[dict[str, Any]]
+    captions: Mapping[str, Any]
+    groups: list[dict[str, Any]]
     reports: int
-    dates: str
+    first: str
+    last: str
     strength: str
     noun: readable.Noun
+    about: Attributes
 
 
 def gather(network: nx.Graph) -> Contents:
@@ -54,7 +65,8 @@ def gather(network: nx.Graph) -> Contents:
     ----------
     network : networkx.Graph
         Nodes with ``label``, ``kind``, ``country`` and ``aliases``; edges with ``weight``,
-        ``kinds``, ``first``, ``last``, ``reports`` and ``evidence``. All are optional.
+        ``kinds``, ``first``, ``last``, ``reports`` and ``evidence``; also what
+        `kg.maps.dossiers.described` and `kg.maps.views` add. All are optional.
 
     Returns
     -------
@@ -75,14 +87,53 @@ def gather(network: nx.Graph) -> Contents:
     numbers = {name: number for number, name in enumerate(order)}
     nodes = _nodes([(name, people[name]) for name in order], strength)
     edges = [
-        _edge(rank, (numbers[source], numbers[target]), weight, data)
-        for rank, (source, target, weight, data) in enumerate(ties)
+        _edge(at, (numbers[source], numbers[target]), weight, data)
+        for at, (source, target, weight, data) in enumerate(ties)
     ]
-    _place(nodes, edges)
-    dates = _dates(data for *_, data in ties)
-    strength_text = _text(network.graph.get("strength"))
-    noun = readable.noun({node["kind"] for node in nodes})
-    return Contents(nodes, edges, _reports(network, edges), dates, strength_text, noun)
+    plain = [two.Tie(edge["from"], edge["to"], edge["weight"]) for edge in edges]
+    for edge, rank in zip(edges, backbone.ranks(plain), strict=True):
+        edge["rank"] = rank
+    _mark_years(nodes, edges)
+    grouped = groups.groups(nodes)
+    captions = places.place(grouped or nodes, groups.between(nodes, plain) if grouped else plain)
+    if not grouped:  # a place that stands for its institutions has no room for communities
+        _mark_communities(nodes, plain)
+    first, last = _dates(data for *_, data in ties)
+    return Contents(
+        nodes,
+        edges,
+        captions,
+        grouped,
+        _reports(network, edges),
+        first,
+        last,
+        _text(network.graph.get("strength")),
+        readable.noun({node["kind"] for node in nodes}),
+        _about(network),
+    )
+
+
+def _about(network: nx.Graph) -> dict[str, Any]:
+    given = network.graph
+    view = given.get("view") or {}
+    return {
+        "kind": _text(given.get("kind")),
+        "view": _text(view.get("kind")),
+        "names": [_text(name) for name in _list(view.get("names"))],
+        "chosen": _text(given.get("chosen")),
+    }
+
+
+def _mark_years(nodes: list[dict[str, Any]], edges: Iterable[Attributes]) -> None:
+    """Say in which year each node was first seen tied to another."""
+    for edge in edges:
+        for node in (nodes[edge["from"]], nodes[edge["to"]]):
+            node["year"] = min([*edge["years"], *filter(None, [node.get("year")])], default=None)
+
+
+def _mark_communities(nodes: list[dict[str, Any]], ties: Sequence[two.Tie]) -> None:
+    for node, number in zip(nodes, communities(len(nodes), ties), strict=True):
+        node["community"] = number
 
 
 def _nodes(
@@ -96,7 +147,7 @@ def _nodes(
         | {
             "id": number,
             "slot": slots[_country(data)],
-            "region": _region(_country(data), pair),
+            "region": _region(data, pair),
             "size": appearance.size(strength[name], greatest),
         }
         for number, (name, data) in enumerate(named)
@@ -116,23 +167,41 @@ def _node(name: str, data: Attributes) -> dict[str, Any]:
         "country": code,
         "countryText": readable.country(code),
         "shape": appearance.shape(kind),
+        "place": _text(data.get("place")),
+        "placeFromName": bool(data.get("placeFromName")),
+        "latitude": _degrees(data.get("latitude"), 90),
+        "longitude": _degrees(data.get("longitude"), 180),
+        **{key: [_fact(each) for each in _list(data.get(key))] for key in _FACTS},
     }
 
 
-def _edge(rank: int, ends: tuple[int, int], weight: float, data: Attributes) -> dict[str, Any]:
+_FACTS = ("people", "agreements", "events")
+
+
+def _fact(given: object) -> dict[str, Any]:
+    data: Attributes = given if isinstance(given, Mapping) else {}
+    words = {key: _text(data.get(key)) for key in ("name", "post", "status", "day")}
+    return words | {"evidence": [_evidence(each) for each in _list(data.get("evidence")) if each]}
+
+
+def _edge(at: int, ends: tuple[int, int], weight: float, data: Attributes) -> dict[str, Any]:
     kinds = [_text(kind) for kind in _list(data.get("kinds"))]
     evidence = [_evidence(entry) for entry in _list(data.get("evidence")) if entry]
     reports = {(entry["source"], entry["title"]) for entry in evidence}
     return {
-        "id": f"tie-{rank}",
+        "id": f"tie-{at}",
         "from": ends[0],
         "to": ends[1],
         "weight": round(weight, 3),
         "width": appearance.width(weight),
         "kinds": kinds,
-        "kindsText": ", ".join(readable.tie_kind(kind) for kind in kinds),
         "lasting": any(kind != "event" for kind in kinds) or not kinds,
-        "dates": readable.span(_text(data.get("first")), _text(data.get("last"))),
+        "first": _text(data.get("first")),
+        "last": _text(data.get("last")),
+        "years": views.years(data),
+        "confidence": round(_number(data.get("confidence", 1.0)), 2),
+        "areas": [_text(area) for area in _list(data.get("areas"))],
+        "change": _text(data.get("change")),
         "reports": int(_number(data.get("reports"), most=math.inf)) or len(reports),
         "evidence": evidence,
     }
@@ -144,27 +213,20 @@ def _evidence(entry: Attributes) -> dict[str, str]:
         "quote": _text(entry.get("quote")),
         "title": _text(entry.get("title")),
         "source": source,
-        "link": source if _is_web_address(source) else "",
-        "date": spoken(_text(entry.get("date"))),
-        "kind": readable.tie_kind(_text(entry.get("kind"))),
+        "link": source if is_web_address(source) else "",
+        "date": _text(entry.get("date")),
+        "kind": _text(entry.get("kind")),
         "what": _text(entry.get("what")),
     }
 
 
-def _place(nodes: list[dict[str, Any]], edges: Sequence[Attributes]) -> None:
-    """Add the two arrangements, for wide screens and for tall ones."""
-    regions = [node["region"] for node in nodes]
-    ties = [layout.Tie(edge["from"], edge["to"], edge["weight"]) for edge in edges]
-    wide = layout.arrange(regions, ties, layout.WIDE)
-    tall = layout.arrange(regions, ties, layout.TALL)
-    for node, (x, y), upright in zip(nodes, wide, tall, strict=True):
-        node |= {"x": x, "y": y, "tall": list(upright)}
-
-
-def _region(country: str, pair: tuple[str, str]) -> int:
+def _region(data: Attributes, pair: tuple[str, str]) -> int:
+    if "side" in data:
+        return {"west": two.WEST, "east": two.EAST}.get(_text(data["side"]), two.SOUTH)
+    country = _country(data)
     if country in pair and country:
-        return layout.WEST if country == pair[0] else layout.EAST
-    return layout.SOUTH if country else layout.NORTH
+        return two.WEST if country == pair[0] else two.EAST
+    return two.SOUTH if country else two.NORTH
 
 
 def _reports(network: nx.Graph, edges: Iterable[Attributes]) -> int:
@@ -175,14 +237,22 @@ def _reports(network: nx.Graph, edges: Iterable[Attributes]) -> int:
     )
 
 
-def _dates(ties: Iterable[Attributes]) -> str:
+def _dates(ties: Iterable[Attributes]) -> tuple[str, str]:
     dates = sorted(
         date
         for data in ties
         for date in (_text(data.get("first")), _text(data.get("last")))
         if date[:4].isdigit()
     )
-    return readable.span(dates[0], dates[-1]) if dates else ""
+    return (dates[0], dates[-1]) if dates else ("", "")
+
+
+def _degrees(value: object, most: int) -> float | None:
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return round(number, 3) if abs(number) <= most else None
 
 
 def _country(data: Attributes) -> str:
@@ -207,7 +277,8 @@ def _number(value: object, most: float = 1.0) -> float:
     return min(max(number, 0.0), most) if math.isfinite(number) else 0.0
 
 
-def _is_web_address(address: str) -> bool:
+def is_web_address(address: str) -> bool:
+    """Tell whether a browser may be sent there: http or https, and a host."""
     try:
         parts = urlsplit(address)
     except ValueError:

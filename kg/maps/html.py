@@ -23,10 +23,14 @@ import networkx as nx
 
 from kg.errors import UsageError
 from kg.graph.dates import spoken
-from kg.maps import appearance, contents
+from kg.maps import appearance, contents, readable
 
 _PAGE = Path(__file__).parent / "page"
-_SCRIPTS = ("graph", "view", "panel", "labels", "map", "search", "controls", "start")
+_SCRIPTS = (
+    "graph", "words", "view", "history", "panel", "institution", "paths", "captions", "labels",
+    "colours", "places", "hulls", "map", "search", "filters", "time", "picture", "controls",
+    "start",
+)  # fmt: skip
 _FIRST_SHOWN = 60
 
 _OPTIONS = {
@@ -113,18 +117,28 @@ def _render(
 ) -> str:
     from pyvis.network import Network  # noqa: PLC0415  brings IPython, a second of start-up
 
-    net = Network(heading=_clean(title or held.noun.title), cdn_resources="in_line")
+    net = Network(heading=_clean(title or _headline(held)), cdn_resources="in_line")
     net.set_options(json.dumps(_OPTIONS))
     for node in held.nodes:
         net.add_node(node["id"], **{key: value for key, value in node.items() if key != "id"})
     net.edges.extend(held.edges)  # add_edge compares each with all before: quadratic
     net.set_template((_PAGE / "page.html").as_posix())
     net.templateEnv.autoescape = True
-    net.templateEnv.globals |= _around(held, made, first_shown)
+    net.templateEnv.globals |= _around(held, title, made, first_shown)
     return str(net.generate_html())
 
 
-def _around(held: contents.Contents, made: datetime.date, first_shown: int) -> dict[str, Any]:
+def _headline(held: contents.Contents) -> str:
+    """Say in English what the page shows; the page itself says it in the reader's language."""
+    titles = readable.interface()["en"]["title"]
+    if view := titles.get(held.about["view"]):
+        return str(view.format(*held.about["names"]))
+    return held.noun.title
+
+
+def _around(
+    held: contents.Contents, title: str | None, made: datetime.date, first_shown: int
+) -> dict[str, Any]:
     """Everything in the page but the network itself."""
     scripts = [_vis_network(), _script()]
     style = (_PAGE / "page.css").read_text(encoding="utf-8")
@@ -132,15 +146,41 @@ def _around(held: contents.Contents, made: datetime.date, first_shown: int) -> d
         "scripts": scripts,
         "style": style,
         "policy": _policy(scripts, style),
+        "shapes": appearance.OUTLINES,
+        "words": readable.interface()["en"],
         "reports": held.reports,
-        "dates": held.dates,
+        "dates": readable.span(held.first, held.last),
         "made": spoken(made.isoformat()),
         "countries": _countries(held.nodes),
         "kinds": _kinds(held.nodes),
         "strength": held.strength,
         "tie_styles": {edge["lasting"] for edge in held.edges},
+        "compared": held.about["view"] == "compare",
+        "years": sorted({year for edge in held.edges for year in edge["years"]}),
         "noun": asdict(held.noun),
-        "settings": {"firstShown": min(first_shown, len(held.edges)), "noun": asdict(held.noun)},
+        "groups": held.groups,
+        "captions": held.captions,
+        "settings": _settings(held, title, made, first_shown),
+    }
+
+
+def _settings(
+    held: contents.Contents, title: str | None, made: datetime.date, first_shown: int
+) -> dict[str, Any]:
+    """Tell the scripts what they need to know beside nodes and ties."""
+    return {
+        "firstShown": min(first_shown, len(held.edges)),
+        "noun": held.noun.key,
+        "title": _clean(title or ""),
+        "about": held.about,
+        "reports": held.reports,
+        "first": held.first,
+        "last": held.last,
+        "made": made.isoformat(),
+        "strength": held.strength,
+        "layouts": list(held.captions),
+        "captions": held.captions,
+        "words": readable.interface(),
     }
 
 
@@ -192,15 +232,15 @@ def _countries(nodes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return sorted(found.values(), key=lambda entry: (entry["slot"], -entry["count"], entry["name"]))
 
 
-def _kinds(nodes: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[str]]]:
+def _kinds(nodes: Iterable[Mapping[str, Any]]) -> list[tuple[str, dict[str, str]]]:
     """List the shapes that are drawn, each with the kinds it stands for on this map."""
-    names: dict[str, Counter[str]] = {}
+    found: dict[str, Counter[tuple[str, str]]] = {}
     for node in nodes:
-        names.setdefault(node["shape"], Counter())[node["kindText"]] += 1
+        found.setdefault(node["shape"], Counter())[node["kind"], node["kindText"]] += 1
     return [
-        (shape, sorted(names[shape], key=lambda name: (-names[shape][name], name)))
+        (shape, dict(sorted(found[shape], key=lambda kind: (-found[shape][kind], kind[1]))))
         for shape in appearance.SHAPES
-        if shape in names
+        if shape in found
     ]
 
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from kg.extraction import places
 from kg.graph.dates import spoken
-
-_KINDS = {
-    "DiplomaticMission": "Embassy or consulate",
-    "Enterprise": "Company",
-    "OrganizationalUnit": "Unit",
-    "Organization": "Organization",
-    "PartyOrganization": "Party organization",
-    "AcademicUnit": "Academic unit",
-}
-
-_TIE_KINDS = {"agreement": "agreement", "event": "event", "facility": "joint facility"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +20,41 @@ class Noun:
 
     Parameters
     ----------
-    one, many, a : str
-        Singular, plural, and singular with its article.
-    title : str
-        A headline for a map of them.
+    key : str
+        Name under which ``page/words.json`` has words for them in each language.
+    many, title : str
+        Plural, and a headline for a map of them, in English.
     """
 
-    one: str
+    key: str
     many: str
-    a: str
     title: str
 
 
-_INSTITUTIONS = Noun("institution", "institutions", "an institution", "Institutional cooperation")
-_PEOPLE = Noun("person", "people", "a person", "People who met")
-_BOTH = Noun("name", "people and institutions", "a name", "People and their institutions")
-
-
 def noun(kinds: Collection[str]) -> Noun:
-    """Choose the word for nodes of these kinds: institutions, people, or both.
+    """Choose the words for nodes of these kinds: institutions, people, both, or events.
 
     Examples
     --------
     >>> noun(["Person", "University"]).many
     'people and institutions'
     """
-    if "Person" not in kinds:
-        return _INSTITUTIONS
-    return _PEOPLE if set(kinds) == {"Person"} else _BOTH
+    if "Event" in kinds:
+        key = "events"
+    elif "Person" not in kinds:
+        key = "institutions"
+    else:
+        key = "people" if set(kinds) == {"Person"} else "both"
+    words = interface()["en"]
+    return Noun(key, words["many"][key], words["title"][key])
+
+
+@cache
+def interface() -> dict[str, Any]:
+    """Return what a page says, by language and key."""
+    text = (Path(__file__).parent / "page" / "words.json").read_text(encoding="utf-8")
+    words: dict[str, Any] = json.loads(text)
+    return words
 
 
 def span(first: str, last: str) -> str:
@@ -79,15 +79,17 @@ def span(first: str, last: str) -> str:
 
 def kind(name: str) -> str:
     """Say an ontology class in words: ``GovernmentBody`` is a "Government body"."""
-    if name in _KINDS:
-        return _KINDS[name]
+    known: dict[str, str] = interface()["en"]["kinds"]
+    if name in known:
+        return known[name]
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).split()
     return " ".join(words).capitalize() or "Kind not known"
 
 
 def tie_kind(name: str) -> str:
     """Say what a tie rests on: ``facility`` is a "joint facility"."""
-    return _TIE_KINDS.get(name, name)
+    known: dict[str, str] = interface()["en"]["tieKinds"]
+    return known.get(name, name)
 
 
 def country(code: str) -> str:

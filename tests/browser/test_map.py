@@ -114,7 +114,7 @@ def test_a_click_on_a_line_shows_the_sentences_it_rests_on(show, invented):
 def test_both_ends_of_a_chosen_line_are_named(show, invented):
     page = show(invented)
     for tie in ("tie-0", "tie-7", "tie-30"):
-        page.evaluate("document.querySelector('.more')?.click()")
+        page.evaluate("document.querySelector('#details .more')?.click()")
         page.locator(f"{DETAILS} [data-tie={tie}]").click()
         ends = page.locator(f"{DETAILS} h2 .end").all_inner_texts()
         page.wait_for_timeout(50)
@@ -216,14 +216,14 @@ def test_a_chosen_institution_shows_its_weak_ties_too(show, invented):
 def test_every_control_is_reached_by_tab_and_the_focus_is_seen(show, invented):
     page = show(invented)
     reached = set()
-    for _ in range(25):
+    for _ in range(45):
         page.keyboard.press("Tab")
         reached.add(
             page.evaluate(
                 """() => { const e = document.activeElement;
                 if (getComputedStyle(e).outlineStyle === "none") return "unseen " + e.outerHTML;
                 return e.id || e.dataset.zoom || e.dataset.country || e.dataset.tie
-                  || e.className }"""
+                  || e.dataset.layout || e.className }"""
             )
         )
     assert {"search", "in", "out", "fit", "CN", "KZ", "limit", "tie-0"} <= reached

@@ -89,9 +89,9 @@ def test_the_legend_names_what_is_there_and_nothing_else(invented, tmp_path):
 
 
 def test_the_legend_explains_strength_in_the_words_of_the_network(invented, tmp_path):
-    assert "wider: stronger tie</li>" in written(invented, tmp_path)
+    assert "wider: stronger tie</span>" in written(invented, tmp_path)
     invented.graph["strength"] = "agreements weigh most"
-    assert "wider: stronger tie (agreements weigh most)</li>" in written(invented, tmp_path)
+    assert "wider: stronger tie (agreements weigh most)</span>" in written(invented, tmp_path)
 
 
 def test_people_are_not_called_institutions(tmp_path):

@@ -1,7 +1,7 @@
 // Names on the map: always the same size on the screen, the strongest first, and only
 // where they cover neither another name nor a symbol. Zooming in makes room for more.
 
-const LABEL = { size: 12, leading: 14.5, widest: 128, lines: 3, gap: 4, cell: 64 };
+const LABEL = { size: 12, leading: 14.5, widest: 128, narrow: 84, lines: 3, gap: 4, cell: 64 };
 
 const labelBoxes = []; // of the names last drawn, for pointing at them
 const wrapped = new Map();
@@ -11,12 +11,12 @@ function fontOf(strong) {
   return `${strong ? 600 : 400} ${LABEL.size}px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif`;
 }
 
-function wrap(context, text, lines) {
+function wrap(context, text, lines, widest) {
   const rows = [];
   let row = "";
   for (const word of text.split(/\s+/u)) {
     const longer = row ? `${row} ${word}` : word;
-    if (row && context.measureText(longer).width > LABEL.widest) {
+    if (row && context.measureText(longer).width > widest) {
       rows.push(row);
       row = word;
     } else {
@@ -37,11 +37,11 @@ function shorten(context, text) {
   return letters.join("") + "…";
 }
 
-function labelOf(context, institution, strong) {
-  const key = `${institution.id}${strong ? " strong" : ""}`;
+function labelOf(context, institution, strong, widest = LABEL.widest) {
+  const key = `${institution.id} ${widest}${strong ? " strong" : ""}${institution.isGroup ? view.language : ""}`;
   if (!wrapped.has(key)) {
     context.font = fontOf(strong);
-    const rows = wrap(context, institution.label, strong ? 4 : LABEL.lines);
+    const rows = wrap(context, sayName(institution) + (institution.isGroup ? ` · ${number(institution.count)}` : ""), strong || widest < LABEL.widest ? 4 : LABEL.lines, widest);
     const width = Math.max(...rows.map((row) => context.measureText(row).width));
     wrapped.set(key, { rows, width, height: rows.length * LABEL.leading });
   }
@@ -96,7 +96,7 @@ function labelOrder(shown) {
     return somethingChosen() && inFocus(institution) ? -1 : 0;
   };
   return shown.map((institution) => [rank(institution), institution])
-    .sort(([a, one], [b, other]) => a - b || one.id - other.id)
+    .sort(([a, one], [b, other]) => a - b || (one.id < other.id ? -1 : 1))
     .map(([, institution]) => institution);
 }
 
@@ -114,37 +114,20 @@ function drawLabels(context, spots, screen, colours) {
     const faded = somethingChosen() && !inFocus(institution);
     if (faded && institution !== view.hovered) continue;
     const strong = institution === view.institution || institution === view.hovered;
-    const label = labelOf(context, institution, strong);
     const spot = spots.get(institution);
     const inside = (box) => box.left > 2 && box.top > 2 && box.right < screen.width - 2 && box.bottom < screen.height - 2;
-    const sides = LABEL_SIDES[tall ? "tall" : "wide"][institution.region] || ["below", "above", "right", "left"];
-    const options = places(spot, spot.radius, label, sides);
-    const must = strong || (view.tie && inFocus(institution));
+    const onBank = view.layout === "countries" && view.open === null;
+    const sides = (onBank && LABEL_SIDES[tall ? "tall" : "wide"][institution.region]) || ["below", "above", "right", "left"];
+    const must = strong || ((view.tie || view.path) && inFocus(institution));
+    const options = [LABEL.widest, LABEL.narrow].flatMap((widest) => {
+      const label = labelOf(context, institution, strong, widest);
+      return places(spot, spot.radius, label, sides).map((place) => ({ ...place, label }));
+    });
     const box = options.find((option) => inside(option) && taken.free(option)) || (must ? options[0] : null);
     if (!box) continue;
     taken.add(box);
     labelBoxes.push({ ...box, institution });
-    drawLabel(context, label, box, strong, colours);
-  }
-}
-
-// The names of the two countries above their banks.
-function drawCaptions(context, spots, taken, colours) {
-  const banks = [0, 1].map((region) => [...spots].filter(([institution]) => institution.region === region));
-  const topOf = (bank) => Math.min(...bank.map(([, spot]) => spot.y - spot.radius));
-  const highest = Math.min(...banks.map(topOf));
-  for (const bank of banks.filter((each) => each.length > 2)) {
-    const name = bank[0][0].countryText;
-    const top = tall ? topOf(bank) : highest;
-    context.font = "600 15px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
-    const width = context.measureText(name).width;
-    const left = tall ? (top < 100 ? 62 : 14) : bank.reduce((sum, [, spot]) => sum + spot.x, 0) / bank.length - width / 2;
-    const box = { left, right: left + width, top: top - 42, bottom: top - 24 };
-    context.textAlign = "left";
-    context.textBaseline = "top";
-    context.fillStyle = colours.slots[bank[0][0].slot];
-    context.fillText(name, left, box.top);
-    taken.add(box);
+    drawLabel(context, box.label, box, strong, colours);
   }
 }
 

@@ -1,108 +1,42 @@
 // The map itself: vis-network draws what the view asks for; nothing moves by itself.
 
 const stage = document.getElementById("map");
-const darkness = window.matchMedia("(prefers-color-scheme: dark)");
 const [SIDE, ABOVE, BELOW] = [130, 62, 54]; // room for names around the fitted map
 const REACH = window.matchMedia("(pointer: coarse)").matches ? 14 : 6; // pixels beside a thing that count as on it
 
-let colours = {};
-let tall = false;
+let growth = 1; // of symbols, seen from afar
 
-const nodeSet = new vis.DataSet(institutions.map((institution) => ({
-  id: institution.id, shape: institution.shape, size: institution.size, x: institution.x, y: institution.y,
-})));
-const edgeSet = new vis.DataSet(ties.map((tie) => ({
-  id: tie.id, from: tie.from, to: tie.to, width: tie.width, dashes: tie.lasting ? false : [7, 6],
-})));
+const nodeSet = new vis.DataSet();
+const edgeSet = new vis.DataSet();
 const network = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, given("options-data"));
 
-function readColours() {
-  const style = getComputedStyle(document.documentElement);
-  const named = (name) => style.getPropertyValue(`--${name}`).trim();
-  const slots = ["0", "1", "2", "3", "4", "5", "rest", "unknown"].map((slot) => [slot, named(`slot-${slot}`)]);
-  colours = {
-    paper: named("paper"), ink: named("ink"), muted: named("muted"), line: named("tie"), chosen: named("tie-chosen"),
-    slots: Object.fromEntries(slots),
-  };
-}
-
-// Only what differs from the last picture is handed over.
-function updater(set) {
-  const last = new Map();
+// Keeps a data set to the items that are shown, and hands over only what differs.
+function keeper(set) {
+  let last = new Map();
   return (items) => {
-    const changed = items.filter((item) => {
-      const text = JSON.stringify(item);
-      const differs = last.get(item.id) !== text;
-      last.set(item.id, text);
-      return differs;
-    });
+    const next = new Map(items.map((item) => [item.id, JSON.stringify(item)]));
+    const gone = [...last.keys()].filter((id) => !next.has(id));
+    if (gone.length) set.remove(gone);
+    const changed = items.filter((item) => last.get(item.id) !== next.get(item.id));
     if (changed.length) set.update(changed);
+    last = next;
   };
 }
-const updateNodes = updater(nodeSet);
-const updateEdges = updater(edgeSet);
-
-// Towards the colour of the paper, but opaque: lines do not shine through.
-function faded(colour) {
-  const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-  const paper = parts(colours.paper);
-  const mixed = parts(colour).map((part, each) => Math.round(part * 0.17 + paper[each] * 0.83));
-  return `rgb(${mixed.join(",")})`;
-}
-
-function look(institution) {
-  const colour = colours.slots[institution.slot];
-  const background = institution.slot === "unknown" ? colours.paper : colour;
-  const border = institution.slot === "unknown" ? colour : colours.paper;
-  const chosen = institution === view.institution;
-  return {
-    id: institution.id,
-    hidden: !institutionShown(institution),
-    borderWidth: chosen ? 3 : 1.5,
-    color: inFocus(institution)
-      ? { background, border: chosen ? colours.ink : border, hover: { background, border: colours.ink } }
-      : { background: faded(background), border: faded(border), hover: { background, border } },
-  };
-}
-
-function lineLook(tie) {
-  const chosen = isChosenTie(tie);
-  const dim = somethingChosen() && !chosen;
-  const near = view.hovered === tie;
-  const colour = chosen || near ? colours.chosen : colours.line;
-  return {
-    id: tie.id,
-    hidden: !tieShown(tie),
-    color: { color: colour, hover: colours.chosen, opacity: dim ? 0.1 : chosen || near ? 0.95 : 0.55 },
-  };
-}
+const keepNodes = keeper(nodeSet);
+const keepEdges = keeper(edgeSet);
 
 function paint() {
-  updateEdges(ties.map(lineLook));
-  updateNodes(institutions.map(look));
+  const { items, ties: lines } = shownScene();
+  keepNodes([...items].map((item) => ({ ...look(item), shape: item.shape, size: item.size * growth, ...position(item) })));
+  keepEdges([...lines].map((tie) => ({
+    ...lineLook(tie), from: tie.from, to: tie.to, width: tie.width, dashes: tie.lasting ? false : [7, 6], smooth: curve(tie),
+  })));
   network.redraw();
-}
-
-// Bridges flow across the river; ties within a bank bow away from it.
-function curve(tie) {
-  const [a, b] = [institutions[tie.from], institutions[tie.to]];
-  if (a.region !== b.region) {
-    return { enabled: true, type: "cubicBezier", forceDirection: tall ? "vertical" : "horizontal", roundness: 0.38 };
-  }
-  const [from, to] = [position(a), position(b)];
-  const forward = tall ? to.x > from.x : to.y > from.y;
-  const outwards = tall ? a.region !== 0 : a.region === 0;
-  return { enabled: true, type: forward === outwards ? "curvedCCW" : "curvedCW", roundness: 0.24 };
 }
 
 function turn() {
   tall = stage.clientHeight > stage.clientWidth * 1.15;
-  nodeSet.update(institutions.map((institution) => ({ id: institution.id, ...position(institution) })));
-  edgeSet.update(ties.map((tie) => ({ id: tie.id, smooth: curve(tie) })));
-}
-
-function position(institution) {
-  return tall ? { x: institution.tall[0], y: institution.tall[1] } : { x: institution.x, y: institution.y };
+  paint();
 }
 
 // The part of the stage that the sheet of a telephone leaves free.
@@ -118,20 +52,20 @@ function motion(duration) {
   return calm ? false : { duration, easingFunction: "easeInOutQuad" };
 }
 
-// Seen from afar, symbols shrink less than the map does.
-let growth = 1;
+// Seen from afar, symbols shrink less than the map does; from near, they do not grow.
 function grow(scale) {
-  const wanted = 1.2 ** Math.round(Math.log(Math.max(1, 0.6 / scale) ** 0.8) / Math.log(1.2));
+  const exact = scale > 1 ? 0.8 / scale : Math.max(1, 0.6 / scale) ** 0.8;
+  const wanted = 1.2 ** Math.round(Math.log(exact) / Math.log(1.2));
   if (wanted === growth) return;
   growth = wanted;
-  nodeSet.update(institutions.map(({ id, size }) => ({ id, size: size * growth })));
+  paint();
 }
 
 let moved = false; // by the reader, since the map was last fitted
 
-function fit(some = institutions.filter(institutionShown), animation = false) {
+function fit(some = [...shownScene().items], animation = false) {
   if (some.length === 0) return;
-  const points = some.map(position);
+  const points = [...some.map(position), ...captionPlaces()];
   const [xs, ys] = [points.map((at) => at.x), points.map((at) => at.y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const [width, height] = [stage.clientWidth, freeHeight()];
@@ -147,6 +81,12 @@ function fit(some = institutions.filter(institutionShown), animation = false) {
   moved = false;
 }
 
+// Captions beside the names must be in the picture, too.
+function captionPlaces() {
+  if (somethingChosen() || view.open !== null) return [];
+  return settings.captions[view.layout][tall ? 1 : 0].filter(({ kind }) => kind === "side" || kind === "year");
+}
+
 function zoom(factor) {
   const scale = network.getScale() * factor;
   network.moveTo({ scale, animation: motion(180) });
@@ -156,7 +96,8 @@ function zoom(factor) {
 
 // What was chosen comes into sight: on a telephone above the sheet, elsewhere without a leap.
 function reveal() {
-  if (freeHeight() < stage.clientHeight - 1) return fit(institutions.filter((each) => institutionShown(each) && inFocus(each)), motion(250));
+  if (freeHeight() < stage.clientHeight - 1) return fit([...shownScene().items].filter(inFocus), motion(250));
+  if (view.path) return fit([...shownScene().items].filter(inFocus), motion(300));
   if (!view.institution) return undefined;
   const at = network.canvasToDOM(position(view.institution));
   const inside = at.x > 40 && at.y > 40 && at.x < stage.clientWidth - 40 && at.y < stage.clientHeight - 40;
@@ -166,10 +107,10 @@ function reveal() {
 function shownSpots() {
   const scale = network.getScale();
   const spots = new Map();
-  for (const institution of institutions) {
+  for (const institution of shownScene().items) {
     const at = network.canvasToDOM(position(institution));
     const near = at.x > -80 && at.y > -80 && at.x < stage.clientWidth + 80 && at.y < stage.clientHeight + 80;
-    if (near && institutionShown(institution)) spots.set(institution, { ...at, radius: institution.size * growth * scale });
+    if (near) spots.set(institution, { ...at, radius: institution.size * growth * scale });
   }
   return spots;
 }
@@ -182,11 +123,13 @@ function overlay(context, draw) {
   context.restore();
 }
 
+const tieOf = (id) => tieById.get(id) || groupTies.find((tie) => tie.id === id);
+
 function lineAround(point) {
   const offsets = [[0, 0], [REACH, 0], [-REACH, 0], [0, REACH], [0, -REACH]];
   for (const [x, y] of offsets) {
     const id = network.getEdgeAt({ x: point.x + x, y: point.y + y });
-    if (id !== undefined && tieShown(tieById.get(id))) return tieById.get(id);
+    if (id !== undefined) return tieOf(id);
   }
   return null;
 }
@@ -213,11 +156,12 @@ const hover = (hovered) => {
   stage.classList.toggle("pointing", hovered !== null);
   change({ hovered });
 };
-network.on("hoverNode", ({ node }) => hover(institutions[node]));
-network.on("hoverEdge", ({ edge }) => hover(tieById.get(edge)));
+network.on("hoverNode", ({ node }) => hover(itemById.get(node)));
+network.on("hoverEdge", ({ edge }) => hover(tieOf(edge)));
 network.on("blurNode", () => hover(null));
 network.on("blurEdge", () => hover(null));
 
+network.on("beforeDrawing", drawHulls);
 darkness.addEventListener("change", () => { readColours(); paint(); });
 new ResizeObserver(() => { turn(); fit(); }).observe(stage);
 network.on("dragEnd", () => { moved = true; });
@@ -225,7 +169,8 @@ stage.addEventListener("keydown", () => { moved = true; });
 network.on("zoom", ({ scale }) => { moved = true; grow(scale); });
 watchers.push(paint);
 watchers.push((changes) => {
-  if ("limit" in changes || "hiddenCountries" in changes) return moved ? undefined : fit();
-  if (!("institution" in changes)) return undefined;
+  if ("layout" in changes || "open" in changes) return fit(undefined, motion(300));
+  if ("hovered" in changes || "hulls" in changes || "language" in changes) return undefined;
+  if (!("institution" in changes)) return moved ? undefined : fit();
   return somethingChosen() || moved ? reveal() : fit();
 });

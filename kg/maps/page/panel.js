@@ -16,10 +16,6 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-function counted(number, one, many) {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
-}
-
 function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -36,30 +32,28 @@ function mark(institution) {
 }
 
 function strengthBar(weight) {
-  const meter = element("meter", { min: 0, max: 1, value: weight, title: `Strength ${weight.toFixed(2)} of 1` });
-  return element("span", { class: "bar" }, meter);
+  const meter = element("meter", { min: 0, max: 1, value: weight, title: say("strength", weight.toFixed(2)) });
+  return element("span", { class: "strengthbar" }, meter);
 }
 
 function tieFacts(tie) {
-  return [tie.kindsText, tie.dates, tie.reports ? counted(tie.reports, "report", "reports") : ""].filter(Boolean).join(" · ");
-}
-
-function briefFacts(tie) {
-  return [tie.kindsText, tie.reports ? counted(tie.reports, "report", "reports") : ""].filter(Boolean).join(" · ");
+  const reports = tie.isMerged ? counted(tie.count, "ties") : tie.reports ? counted(tie.reports, "reports") : "";
+  return [tie.kinds.map(sayTieKind).join(", "), tie.isMerged ? "" : saySpan(tie.first, tie.last), reports].filter(Boolean).join(" · ");
 }
 
 function tieRow(tie, names) {
   return element("li", {}, element("button", { type: "button", class: "row", "data-tie": tie.id, onclick: () => choose.tie(tie) },
     element("span", { class: "names" }, ...names),
     strengthBar(tie.weight),
-    element("span", { class: "small" }, briefFacts(tie))));
+    element("span", { class: "small" }, tieFacts(tie))));
 }
 
-function institutionRow(institution) {
-  const own = tiesOf[institution.id].length;
-  return element("li", {}, element("button", { type: "button", class: "row", "data-institution": institution.id, onclick: () => choose.institution(institution) },
-    element("span", { class: "names" }, mark(institution), element("span", {}, institution.label)),
-    element("span", { class: "small" }, own ? counted(own, "partner", "partners") : "no tie seen")));
+function institutionRow(item) {
+  const own = item.isGroup ? 0 : tiesOf[item.id].length;
+  const facts = item.isGroup ? counted(item.count, "members") : own ? counted(own, "partners") : say("noTie");
+  return element("li", {}, element("button", { type: "button", class: "row", "data-institution": item.id, onclick: () => choose.institution(item) },
+    element("span", { class: "names" }, mark(item), element("span", {}, sayName(item))),
+    element("span", { class: "small" }, facts)));
 }
 
 // A list that starts short and opens on demand.
@@ -75,19 +69,27 @@ function list(rows, title) {
       more.remove();
       added[0].querySelector("button").focus();
     },
-  }, `Show all ${rows.length.toLocaleString("en")}`);
+  }, say("showAll", number(rows.length)));
   return [holder, more];
 }
 
+function end(item) {
+  return element("span", { class: "end" }, mark(item), element("span", {}, sayName(item)));
+}
+
 function overview() {
-  const open = institutions.filter(countryShown);
-  const between = ties.filter((tie) => countryShown(institutions[tie.from]) && countryShown(institutions[tie.to]));
-  const both = (tie) => [tie.from, tie.to].map((id) => element("span", { class: "end" }, mark(institutions[id]), element("span", {}, institutions[id].label)));
-  const parts = [element("p", { class: "hint" }, ties.length
-    ? `Choose ${settings.noun.a} to see the partners, or a line to read the sentences it rests on.`
-    : `No tie between these ${settings.noun.many} was seen in the reports.`)];
-  if (between.length) parts.push(element("h2", {}, "Strongest ties"), ...list(between.map((tie) => () => tieRow(tie, both(tie))), "Strongest ties"));
-  if (open.length) parts.push(element("h2", {}, capital(settings.noun.many)), ...list(open.map((each) => () => institutionRow(each)), settings.noun.many));
+  const open = [...levelItems()].filter(itemOpen);
+  const between = levelTies().filter(tieOpen).sort((a, b) => (a.isMerged ? a.rank - b.rank : b.weight - a.weight));
+  const atGroups = groups.length > 0 && view.open === null;
+  const many = atGroups ? say("allPlaces") : capital(say(`many.${settings.noun}`));
+  const hint = !ties.length ? say("noTies", say(`many.${settings.noun}`)) : atGroups ? say("groupHint") : say(`hint.${settings.noun}`);
+  const parts = view.open === null ? [] : [
+    back(say("allPlaces"), () => change({ ...nothing, open: null })),
+    element("h2", { class: "name" }, sayName(groups[view.open])),
+  ];
+  parts.push(element("p", { class: "hint" }, hint));
+  if (between.length) parts.push(element("h2", {}, say("strongestTies")), ...list(between.map((tie) => () => tieRow(tie, ends(tie).map(end))), say("strongestTies")));
+  if (open.length) parts.push(element("h2", {}, many), ...list(open.map((each) => () => institutionRow(each)), many));
   return parts;
 }
 
@@ -95,66 +97,57 @@ function back(label, action) {
   return element("button", { type: "button", class: "back", onclick: action }, `← ${label}`);
 }
 
-function institutionPage(institution) {
-  const own = tiesOf[institution.id].filter((tie) => countryShown(partner(tie, institution)));
-  const row = (tie) => () => {
-    const other = partner(tie, institution);
-    return tieRow(tie, [element("span", { class: "end" }, mark(other), element("span", {}, other.label))]);
-  };
-  const kind = [institution.kind && institution.kindText, institution.countryText].filter(Boolean).join(" · ");
-  return [
-    back(`All ${settings.noun.many}`, choose.nothing),
-    element("h2", { class: "name" }, institution.label),
-    element("p", { class: "small" }, mark(institution), kind),
-    institution.aliases.length ? element("p", { class: "aliases" }, `Also: ${institution.aliases.join(" · ")}`) : null,
-    element("h3", {}, own.length ? counted(own.length, "partner", "partners") : "No tie seen in the reports"),
-    ...list(own.map(row), "Partners, strongest first"),
-  ].filter(Boolean);
-}
-
 function endButton(institution) {
   return element("button", { type: "button", class: "row end", "data-institution": institution.id, onclick: () => choose.institution(institution) },
-    mark(institution), element("span", {}, institution.label));
+    mark(institution), element("span", {}, sayName(institution)));
 }
 
 function source(entry) {
-  const title = entry.title || entry.source || "Report without a title";
+  const title = entry.title || entry.source || say("untitled");
   const safe = /^https?:\/\//iu.test(entry.link);
   const name = safe
     ? element("a", { href: entry.link, target: "_blank", rel: "noopener noreferrer" }, title)
     : element("span", {}, title);
-  return element("figcaption", {}, name, entry.date ? element("span", { class: "date" }, entry.date) : null);
+  return element("figcaption", {}, name, entry.date ? element("span", { class: "date" }, sayDate(entry.date)) : null);
 }
 
 function evidenceGroups(tie) {
   const groups = new Map();
   for (const entry of tie.evidence) {
-    const what = entry.what || entry.kind || "Reported";
+    const what = entry.what || (entry.kind ? capital(sayTieKind(entry.kind)) : say("reported"));
     if (!groups.has(what)) groups.set(what, []);
     groups.get(what).push(entry);
   }
   return [...groups].map(([what, entries]) => element("section", { class: "fact" },
     element("h3", {}, what),
-    ...entries.map((entry) => element("figure", {}, element("blockquote", {}, entry.quote), source(entry)))));
+    ...entries.map(sentence)));
+}
+
+function sentence(entry) {
+  return element("figure", {}, element("blockquote", {}, entry.quote), source(entry));
 }
 
 function tiePage(tie, cameFrom) {
+  const [from, to] = ends(tie);
+  const strongest = tie.isMerged ? tie.strongest.map((each) => () => tieRow(each, ends(each).map(end))) : [];
   return [
-    cameFrom ? back(cameFrom.label, () => choose.institution(cameFrom)) : back("All ties", choose.nothing),
-    element("h2", { class: "ends" }, endButton(institutions[tie.from]), endButton(institutions[tie.to])),
-    element("p", { class: "strength" }, strengthBar(tie.weight), `strength ${tie.weight.toFixed(2)} of 1`),
+    cameFrom ? back(cameFrom.label, () => choose.institution(cameFrom)) : back(say("allTies"), choose.nothing),
+    element("h2", { class: "ends" }, endButton(from), endButton(to)),
+    tie.change ? element("p", { class: "change", "data-change": tie.change }, say(`changes.${tie.change}`, ...settings.about.names)) : null,
+    element("p", { class: "strength" }, strengthBar(tie.weight), say("strength", tie.weight.toFixed(2))),
     element("p", { class: "small" }, tieFacts(tie)),
-    ...(tie.evidence.length ? evidenceGroups(tie) : [element("p", { class: "hint" }, "No sentence is kept for this tie.")]),
-  ];
+    ...(tie.isMerged ? list(strongest, say("strongestTies"))
+      : tie.evidence.length ? evidenceGroups(tie) : [element("p", { class: "hint" }, say("noSentence"))]),
+  ].filter(Boolean);
 }
 
 let lastInstitution = null;
 function showDetails() {
   const from = view.tie && lastInstitution && [view.tie.from, view.tie.to].includes(lastInstitution.id) ? lastInstitution : null;
-  const content = view.tie ? tiePage(view.tie, from) : view.institution ? institutionPage(view.institution) : overview();
+  const page = view.path ? pathPage() : view.tie ? tiePage(view.tie, from) : view.institution ? institutionPage(view.institution) : overview();
   lastInstitution = view.institution || from;
   const hadFocus = details.contains(document.activeElement);
-  details.replaceChildren(...content);
+  details.replaceChildren(...page);
   details.scrollTop = 0;
   if (hadFocus) details.focus();
 }
@@ -167,5 +160,5 @@ function openPanel(open) {
 handle.addEventListener("click", () => openPanel(!panel.classList.contains("open")));
 watchers.push((changes) => {
   if ("institution" in changes || "tie" in changes) openPanel(somethingChosen());
-  if (!("hovered" in changes) && !("limit" in changes)) showDetails();
+  if (!("hovered" in changes) && Object.keys(changes).join() !== "limit") showDetails();
 });

@@ -1,7 +1,5 @@
 // The search box: finds an institution under any of its names, in any script.
 
-const searchBox = document.getElementById("search");
-const matchList = document.getElementById("matches");
 const MOST_MATCHES = 8;
 
 function plain(text) {
@@ -21,7 +19,7 @@ function quality(name, question) {
   return words.every((word) => name.plain.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word))) ? 1 : 2;
 }
 
-function find(text) {
+function findNames(text) {
   const question = plain(text).trim();
   if (!question) return [];
   return nameIndex
@@ -35,58 +33,65 @@ function find(text) {
     .slice(0, MOST_MATCHES);
 }
 
-let found = [];
-let marked = -1;
-
-function closeMatches() {
-  matchList.hidden = true;
-  searchBox.setAttribute("aria-expanded", "false");
-  searchBox.removeAttribute("aria-activedescendant");
-}
-
-function markMatch(number) {
-  marked = number;
-  [...matchList.children].forEach((item, each) => item.setAttribute("aria-selected", String(each === marked)));
-  if (marked >= 0 && found.length) searchBox.setAttribute("aria-activedescendant", `match-${marked}`);
-}
-
-function take(match) {
-  searchBox.value = match.institution.label;
-  closeMatches();
-  if (!countryShown(match.institution)) showCountry(match.institution.country, true);
-  choose.institution(match.institution);
-}
-
-function showMatches() {
-  found = find(searchBox.value);
-  const items = found.map((match, number) => {
-    const item = element("li", { role: "option", id: `match-${number}` },
+// Completion of a box: arrows choose, Enter takes, Escape closes.
+function completion(box, list, take) {
+  let found = [];
+  let marked = -1;
+  const close = () => {
+    list.hidden = true;
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  };
+  const markMatch = (at) => {
+    marked = at;
+    [...list.children].forEach((item, each) => item.setAttribute("aria-selected", String(each === marked)));
+    if (marked >= 0 && found.length) box.setAttribute("aria-activedescendant", `${list.id}-${marked}`);
+  };
+  const taken = (match) => {
+    box.value = match.institution.label;
+    close();
+    take(match.institution);
+  };
+  const option = (match, at) => {
+    const item = element("li", { role: "option", id: `${list.id}-${at}` },
       mark(match.institution),
       element("span", {}, match.institution.label),
       match.name === match.institution.label ? null : element("span", { class: "small" }, match.name));
-    item.addEventListener("mousedown", (event) => { event.preventDefault(); take(match); });
+    item.addEventListener("mousedown", (event) => { event.preventDefault(); taken(match); });
     return item;
+  };
+  const show = () => {
+    found = findNames(box.value);
+    const items = found.length ? found.map(option) : [element("li", { class: "none" }, say("nothingFound"))];
+    list.replaceChildren(...items);
+    list.hidden = box.value.trim() === "";
+    box.setAttribute("aria-expanded", String(!list.hidden));
+    markMatch(found.length ? 0 : -1);
+  };
+  box.addEventListener("input", show);
+  box.addEventListener("blur", close);
+  box.addEventListener("keydown", (event) => {
+    const open = !list.hidden && found.length > 0;
+    if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      const step = event.key === "ArrowDown" ? 1 : found.length - 1;
+      markMatch((marked + step) % found.length);
+      event.preventDefault();
+    } else if (open && event.key === "Enter") {
+      event.preventDefault();
+      taken(found[Math.max(marked, 0)]);
+    } else if (event.key === "Escape" && !list.hidden) {
+      close();
+      event.stopPropagation();
+    }
   });
-  if (!items.length) items.push(element("li", { class: "none" }, "Nobody and nothing of this name on the map"));
-  matchList.replaceChildren(...items);
-  matchList.hidden = searchBox.value.trim() === "";
-  searchBox.setAttribute("aria-expanded", String(!matchList.hidden));
-  markMatch(found.length ? 0 : -1);
 }
 
-searchBox.addEventListener("input", showMatches);
-searchBox.addEventListener("focus", () => { if (searchBox.value && !somethingChosen()) showMatches(); });
-searchBox.addEventListener("blur", closeMatches);
-searchBox.addEventListener("keydown", (event) => {
-  const open = !matchList.hidden && found.length > 0;
-  if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-    const step = event.key === "ArrowDown" ? 1 : found.length - 1;
-    markMatch((marked + step) % found.length);
-    event.preventDefault();
-  } else if (open && event.key === "Enter") {
-    take(found[Math.max(marked, 0)]);
-  } else if (event.key === "Escape" && !matchList.hidden) {
-    closeMatches();
-    event.stopPropagation();
-  }
+const searchBox = document.getElementById("search");
+completion(searchBox, document.getElementById("matches"), (institution) => {
+  const shownAgain = (name, value) => new Set([...view[name]].filter((each) => each !== value));
+  change({
+    ...nothing, ...reachable(institution), institution,
+    hiddenCountries: shownAgain("hiddenCountries", institution.country),
+    hiddenKinds: shownAgain("hiddenKinds", institution.kind),
+  });
 });

@@ -3,25 +3,28 @@
 const keys = document.querySelector("details.keys");
 if (narrow) keys.open = false;
 
+const asked = window.location.hash.slice(1);
+const chosenFirst = institutions.find((institution) => institution.name === settings.about.chosen);
 readColours();
-turn();
-paint();
+tall = stage.clientHeight > stage.clientWidth * 1.15;
+change(asked ? stateOf(asked) : { ...first, ...(chosenFirst ? { institution: chosenFirst } : {}) });
+past.length = 0;
+undoButton.disabled = true;
 fit();
-showCounts();
-showDetails();
 
-const byLabel = (label) => institutions.find((institution) => institution.label === label) || null;
+const byLabel = (label) => [...institutions, ...groups].find((item) => sayName(item) === label) || null;
 window.silkgraph = Object.freeze({
   shown: () => ({
-    institutions: institutions.filter(institutionShown).map((institution) => institution.label),
-    ties: ties.filter(tieShown).map((tie) => tie.id),
-    labels: labelBoxes.map(({ institution, left, top, right, bottom }) => ({ label: institution.label, left, top, right, bottom })),
+    institutions: [...shownScene().items].map(sayName),
+    ties: [...shownScene().ties].sort((a, b) => a.rank - b.rank).map((tie) => tie.id),
+    labels: labelBoxes.map(({ institution, left, top, right, bottom }) => ({ label: sayName(institution), left, top, right, bottom })),
+    hulls: shownHulls().length,
   }),
   where: (label) => network.canvasToDOM(position(byLabel(label))),
   whereTie: (id) => {
-    const { from, to } = tieById.get(id);
-    const [a, b] = [from, to].map((end) => network.canvasToDOM(position(institutions[end])));
+    const [a, b] = ends(tieOf(id)).map((item) => network.canvasToDOM(position(item)));
     return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
   },
+  svg: svgPicture,
 });
 document.documentElement.dataset.ready = "true";

@@ -55,7 +55,7 @@ class Format:
     upright: bool
 
 
-WIDE = Format(across=190.0, along=64.0, aspect=1.6, river=220.0, upright=False)
+WIDE = Format(across=190.0, along=64.0, aspect=2.2, river=230.0, upright=False)
 TALL = Format(across=74.0, along=128.0, aspect=1.5, river=120.0, upright=True)
 
 
@@ -205,7 +205,7 @@ def _rows(
     xs = [x for x, _ in points.values()] or [0.0]
     edge = max((sign * y for _, y in points.values()), default=-high)
     middle = (min(xs) + max(xs)) / 2
-    fitting = max(3, math.floor((max(xs) - min(xs)) / wide))
+    fitting = max(3, math.floor(1.25 * (max(xs) - min(xs)) / wide))
     across = {node: x for node, (x, _) in points.items()}
     rows: dict[int, Point] = {}
     first = 1.1 if sign > 0 else 1.9  # the names of the countries stand above their banks
