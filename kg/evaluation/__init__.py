@@ -10,6 +10,7 @@ from kg.evaluation.corpus import (
     compare,
     evaluate,
     gold_record,
+    measure,
     samples,
 )
 from kg.evaluation.judging import CLASSES, HIT, Judgement
@@ -34,6 +35,7 @@ __all__ = [
     "compare",
     "evaluate",
     "gold_record",
+    "measure",
     "normal",
     "same_date",
     "same_name",

@@ -51,8 +51,13 @@ def evaluate(corpus: str | Path | Iterable[str | Path], extractor: Extractor) ->
     RecordError
         If a gold file does not hold.
     """
+    return measure(samples(corpus, extractor))
+
+
+def measure(samples: Iterable[Sample]) -> Report:
+    """Compare what was extracted from some texts with their gold annotations."""
     report = Report()
-    for sample in samples(corpus, extractor):
+    for sample in samples:
         compare(sample.document.id, sample.gold, sample.found, report)
     return report
 
