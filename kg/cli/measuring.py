@@ -16,7 +16,8 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kg.evaluation import Sample
+    from kg.evaluation import Report
+    from kg.extraction.pipeline import Extractor
 
 
 def evaluate(  # noqa: PLR0913, PLR0917 - a command's options
@@ -35,6 +36,13 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a command's options
     classes: Annotated[
         bool, typer.Option("--classes", help="Count the errors of each kind by class.")
     ] = False,
+    calibration: Annotated[
+        bool, typer.Option("--calibration", help="Show how well confidences keep their promise.")
+    ] = False,
+    reliability: Annotated[
+        str | None,
+        typer.Option(metavar="KIND", help="Show how often a kind is right, by confidence."),
+    ] = None,
     html: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write a page with gold and extracted side by side."),
@@ -46,27 +54,50 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a command's options
     """Compare extraction with gold annotations.
 
     Precision, recall and F1 for each kind of statement. What is behind them: --classes counts the
-    errors by class, --errors lists those of a kind, --html shows every text.
+    errors by class, --errors lists those of a kind, --html shows every text. --calibration compares
+    confidences with how often they are right; held out means fitted on the other texts.
     """
     from kg import evaluation
     from kg.extraction import pipeline
 
+    _only_one(errors=errors, classes=classes, calibration=calibration, reliability=reliability)
     if errors is not None:
         evaluation.Report().errors(errors)  # an unknown kind is told before the reading
-    if (errors is not None) + classes > 1:
-        raise UsageError("--errors and --classes are two tables", remedy="ask for one of them")
-    samples = evaluation.samples(corpus, pipeline.load(model))
+    extractor = pipeline.load(model)
+    samples = evaluation.samples(corpus, extractor)
     if html is not None:
         from kg.evaluation.page import render
 
         terminal.write_file(html, render(samples).encode("utf-8", "replace"))
-    tables.show(_table(samples, errors, classes), form, output)
+    if calibration or reliability is not None:
+        table = _calibration(corpus, extractor, reliability)
+    else:
+        table = _table(evaluation.measure(samples), errors, classes)
+    tables.show(table, form, output)
 
 
-def _table(samples: list[Sample], errors: str | None, classes: bool) -> pd.DataFrame:
-    from kg import evaluation
+def _only_one(**tables: object) -> None:
+    chosen = [f"--{name}" for name, value in tables.items() if value not in (None, False)]
+    if len(chosen) > 1:
+        raise UsageError(
+            f"{' and '.join(chosen)} are different tables", remedy="ask for one of them"
+        )
 
-    report = evaluation.measure(samples)
+
+def _table(report: Report, errors: str | None, classes: bool) -> pd.DataFrame:
     if errors is not None:
         return report.errors(errors)
     return report.classes() if classes else report.table()
+
+
+def _calibration(corpus: list[Path], extractor: Extractor, kind: str | None) -> pd.DataFrame:
+    from kg.evaluation import calibration
+
+    if kind is not None:
+        calibration.reliability([], kind)  # an unknown kind is told before the reading
+    told, held_out = calibration.measured(corpus, extractor)
+    return (
+        calibration.table(told, held_out)
+        if kind is None
+        else calibration.reliability(held_out, kind)
+    )

@@ -63,6 +63,8 @@ class Statement:
         Where in the text it stands, if the record tells.
     confidence : float
         How sure the record is of it.
+    part : str or None
+        The record's own id of the agent, place or party that the statement is about.
     """
 
     kind: str
@@ -71,6 +73,7 @@ class Statement:
     item: Item
     span: Span | None = None
     confidence: float = 1.0
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,7 @@ def _parts(event: Event, id: str, words: str, names: _Names) -> Iterator[Stateme
                 event,
                 _span(event.evidence_of.get(who, event.evidence)),
                 event.confidence_of.get(who, event.confidence),
+                who,
             )
 
 
@@ -214,7 +218,7 @@ def _agreements(record: Record, names: _Names) -> Iterator[Statement]:
         for party in one.parties:
             sure = one.confidence_of.get(party, one.confidence)
             ends, told = (id, names.entity(party)), f"{words} · {names.name(party)}"
-            yield Statement("agreement party", ends, told, one, span, sure)
+            yield Statement("agreement party", ends, told, one, span, sure, party)
 
 
 def _facilities(record: Record, names: _Names) -> Iterator[Statement]:

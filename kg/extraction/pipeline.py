@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from kg.documents.document import Document
 from kg.errors import ExtractionError
 from kg.extraction import components
+from kg.extraction.calibration import calibrated, weights
 from kg.extraction.entities import entities
 from kg.extraction.lexicon import table as rows
 from kg.extraction.record import Record
@@ -43,14 +44,26 @@ class Extractor:
         are added to it.
     version : str
         What records say of how they were made; see `kg.extraction.version`.
+    fitted : bool, default True
+        Whether confidences are probabilities; without, they are what the rules say.
     """
 
-    def __init__(self, nlp: Language, version: str):
+    def __init__(self, nlp: Language, version: str, *, fitted: bool = True):
         self.nlp = nlp
         for name in components.NAMES:
             if name not in nlp.pipe_names:
                 nlp.add_pipe(name)
         self.version = version
+        self.fitted = fitted
+
+    def uncalibrated(self) -> Extractor:
+        """Return the same extractor with the confidences that the rules give."""
+        return Extractor(self.nlp, self.version, fitted=False)
+
+    @staticmethod
+    def calibrated(record: Record) -> Record:
+        """Return a record whose confidences are probabilities."""
+        return calibrated(record, weights(record.language.split("-")[0].lower()))
 
     def read(self, document: Document) -> Record:
         """Return the record of one document."""
@@ -94,7 +107,7 @@ class Extractor:
             located_in=doc._.kg_located_in,
         )
         record.check(document.text, where=document.id)
-        return record
+        return self.calibrated(record) if self.fitted else record
 
 
 def _pieces(text: str) -> Iterator[str]:
