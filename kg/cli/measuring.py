@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import tables, terminal
-from kg.cli.options import Form, Model, Output
+from kg.cli.options import DEFAULT_EXTRACTOR, ExtractorName, Form, Model, Output
 from kg.cli.tables import TableFormat
 from kg.errors import UsageError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kg.evaluation import Report
-    from kg.extraction.pipeline import Extractor
+    from kg.extraction.engines import Extractor
 
 
 def evaluate(  # noqa: PLR0913, PLR0917 - a command's options
@@ -48,6 +48,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a command's options
         typer.Option(metavar="FILE", help="Write a page with gold and extracted side by side."),
     ] = None,
     model: Model = None,
+    extractor: ExtractorName = DEFAULT_EXTRACTOR,
     form: Form = TableFormat.table,
     output: Output = None,
 ) -> None:
@@ -58,19 +59,19 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a command's options
     confidences with how often they are right; held out means fitted on the other texts.
     """
     from kg import evaluation
-    from kg.extraction import pipeline
+    from kg.extraction import engines
 
     _only_one(errors=errors, classes=classes, calibration=calibration, reliability=reliability)
     if errors is not None:
         evaluation.Report().errors(errors)  # an unknown kind is told before the reading
-    extractor = pipeline.load(model)
-    samples = evaluation.samples(corpus, extractor)
+    engine = engines.load(extractor, model)
+    samples = evaluation.samples(corpus, engine)
     if html is not None:
         from kg.evaluation.page import render
 
         terminal.write_file(html, render(samples).encode("utf-8", "replace"))
     if calibration or reliability is not None:
-        table = _calibration(corpus, extractor, reliability)
+        table = _calibration(corpus, engine, reliability)
     else:
         table = _table(evaluation.measure(samples), errors, classes)
     tables.show(table, form, output)

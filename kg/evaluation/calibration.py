@@ -17,16 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import UsageError
-from kg.evaluation.corpus import Sample, compare, samples
+from kg.evaluation.corpus import Extractor, Sample, compare, samples
 from kg.evaluation.judging import HIT
 from kg.evaluation.report import Report
 from kg.extraction import calibration as model
 from kg.extraction.calibration import KINDS, Features, Weights
+from kg.extraction.pipeline import Extractor as Rules
+from kg.extraction.pipeline import load
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kg.extraction.pipeline import Extractor
 
 BINS = 10
 FOLDS = 10
@@ -196,8 +197,11 @@ def table(shipped: Sequence[Trial], refitted: Sequence[Trial]) -> pd.DataFrame:
 
 def measured(corpus: Sequence[str | Path], extractor: Extractor) -> tuple[list[Trial], list[Trial]]:
     """Return the statements of some folders as they are told, and as held-out weights tell them."""
-    raw = samples(corpus, extractor.uncalibrated())
-    told = [replace(one, found=extractor.calibrated(one.found)) for one in raw]
+    if isinstance(extractor, Rules):
+        raw = samples(corpus, extractor.uncalibrated())
+        told = [replace(one, found=extractor.calibrated(one.found)) for one in raw]
+    else:
+        raw = told = samples(corpus, extractor)
     return trials(told), held_out(trials(raw))
 
 
@@ -214,8 +218,6 @@ def write(weights: Weights, path: Path, texts: int) -> None:
 
 def main(folders: Sequence[str]) -> None:
     """Fit the weights on annotated texts, write them, and print what they are worth."""
-    from kg.extraction.pipeline import load  # noqa: PLC0415 - spaCy loads for seconds
-
     raw = samples(folders, load().uncalibrated())
     tried = trials(raw)
     weights: Mapping[str, Mapping[str, float]] = fit(tried)

@@ -120,7 +120,6 @@ def _pieces(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-@cache
 def load(model: str | None = None) -> Extractor:
     """Load a spaCy pipeline by package name or path; the default is English.
 
@@ -130,7 +129,11 @@ def load(model: str | None = None) -> Extractor:
         If the pipeline is not installed, has no entity recogniser, or its files are not those
         that this version was tested with.
     """
-    name = model or DEFAULT_MODEL
+    return _load(model or DEFAULT_MODEL)
+
+
+@cache
+def _load(name: str) -> Extractor:
     made = extractor_version(name)
     if name == DEFAULT_MODEL:
         _verify(name)
