@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from kg.documents.document import Document
 from kg.errors import ExtractionError
-from kg.extraction import components
+from kg.extraction import components, languages
 from kg.extraction.calibration import calibrated, weights
 from kg.extraction.entities import entities
 from kg.extraction.lexicon import table as rows
@@ -82,6 +82,7 @@ class Extractor:
                 where=document.id,
                 remedy="split it into its reports",
             )
+        languages.check(document)
         text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", document.text)  # spaCy writes UTF-8
         pieces = [self.nlp.make_doc(piece) for piece in _pieces(text)]
         doc = Doc.from_docs(pieces, ensure_whitespace=False) if len(pieces) > 1 else pieces[0]
