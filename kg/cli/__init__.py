@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, exploring, measuring
+from kg.cli import asking, building, exploring, measuring, yardsticks
 from kg.cli.terminal import InterruptionError, say
 from kg.errors import KgError
 
@@ -57,7 +57,14 @@ _add("map", exploring.draw, "kg map --output map.html")
 _add("export", exploring.export, "kg export --format graphml --output network.graphml")
 _add("validate", exploring.validate, "kg validate")
 _add("stats", exploring.stats, "kg stats", "kg stats --format json")
-_add("evaluate", measuring.evaluate, "kg evaluate corpus", "kg evaluate corpus --errors position")
+_add(
+    "evaluate",
+    measuring.evaluate,
+    "kg evaluate corpus",
+    "kg evaluate corpus --errors position",
+    "kg evaluate corpus --classes --html page.html",
+)
+_add("yardstick", yardsticks.yardstick, "kg yardstick re3d re3d-master", "kg yardstick dwie data")
 
 
 def _version(asked: bool) -> None:
