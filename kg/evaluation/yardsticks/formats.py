@@ -9,7 +9,7 @@ re3d
     A folder with ``documents.json``, ``entities.json`` and ``relations.json`` in JSON lines, or a
     folder of such folders (Dstl, 2017).
 brat
-    A folder of ``NAME.txt`` with ``NAME.ann`` beside it (standoff, as the brat tool writes it), with
+    A folder of ``NAME.txt`` with ``NAME.ann`` beside it (standoff of the brat tool), with
     the types of NEREL (Loukachevitch et al., 2021).
 """
 
