@@ -133,7 +133,7 @@ UNRELATED = [
     "It rained all day, and the harvest was poor.",
     "The museum of clocks reopened after two years; tickets cost four coins.",
     "Price list: bread – 3, water – 4.",
-    "Nobody knows why the ferry was late on Sunday, 3 June 2018.",
+    "Nobody knows why the ferry was late.",  # a date would take the day from undated events
     "Погода была хорошая. 天气很好。",
 ]
 quick = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
