@@ -12,7 +12,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$python; break; }; done)
 
-.PHONY: demo test lint check readme clean environment help
+.PHONY: demo test lint check readme bench calibrate clean environment help
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/	/' | expand -t 14
@@ -59,6 +59,12 @@ check: test lint ## what the continuous integration runs
 
 readme: $(READY) ## the README's outputs and figures, made anew
 	@$(BIN)/python tests/test_readme.py
+
+bench: $(READY) ## every benchmark; BENCH_ARGS=--short for a first look
+	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
+
+calibrate: $(READY) ## the confidences, fitted anew on the annotated texts
+	@$(BIN)/python -m kg.evaluation.calibration corpus $(wildcard tests/data/practice)
 
 clean: ## take away what was made
 	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -22,7 +22,7 @@ from kg.cli import app
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
-COPIED = ["README.md", "corpus", "kg/queries"]
+COPIED = ["README.md", "corpus", "kg/queries", "tests/data/yardsticks"]
 
 BLOCK = re.compile(r"^```(?P<kind>console|sh|python)\n(?P<body>.*?)^```$", re.M | re.S)
 # The F1 that each kind of statement is to reach.

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import analyzing, asking, building, exploring, mapping, measuring
+from kg.cli import analyzing, asking, building, exploring, mapping, measuring, yardsticks
 from kg.cli.terminal import InterruptionError, say
 from kg.errors import KgError
 
@@ -78,7 +78,14 @@ _add("brief", mapping.brief, "kg brief", 'kg brief --focus "Turan University" -o
 _add("export", exploring.export, "kg export --format graphml --output network.graphml")
 _add("validate", exploring.validate, "kg validate")
 _add("stats", exploring.stats, "kg stats", "kg stats --format json")
-_add("evaluate", measuring.evaluate, "kg evaluate corpus", "kg evaluate corpus --errors position")
+_add(
+    "evaluate",
+    measuring.evaluate,
+    "kg evaluate corpus",
+    "kg evaluate corpus --errors position",
+    "kg evaluate corpus --classes --html page.html",
+)
+_add("yardstick", yardsticks.yardstick, "kg yardstick re3d re3d-master", "kg yardstick dwie data")
 
 
 def _version(asked: bool) -> None:

@@ -10,26 +10,43 @@ from typing import TYPE_CHECKING
 import typer
 
 from kg.cli import terminal
-from kg.cli.options import DEFAULT_GRAPH, GraphFolder, Model, Output, Sources
+from kg.cli.options import (
+    DEFAULT_EXTRACTOR,
+    DEFAULT_GRAPH,
+    ExtractorName,
+    GraphFolder,
+    Model,
+    Output,
+    Processes,
+    Sources,
+)
 from kg.documents.document import Document
 from kg.errors import DocumentError, KgError
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
-    from kg.extraction.pipeline import Extractor
+    from kg.extraction.engines import Engine
 
 
-def build(sources: Sources, graph: GraphFolder = DEFAULT_GRAPH, model: Model = None) -> None:
+def build(
+    sources: Sources,
+    graph: GraphFolder = DEFAULT_GRAPH,
+    model: Model = None,
+    extractor: ExtractorName = DEFAULT_EXTRACTOR,
+    processes: Processes = 1,
+) -> None:
     """Read news into the graph.
 
     What was read before and has not changed is not read again. A document that cannot be read
     is reported at the end and stops nothing.
     """
     from kg.build import build as run
+    from kg.extraction.engines import Engine
 
+    engine = Engine(extractor, model, processes)
     try:
         with terminal.progress() as progress:
-            report = run(sources, graph, model=model, progress=progress)
+            report = run(sources, graph, extractor=engine, progress=progress)
     except KeyboardInterrupt:
         raise terminal.InterruptionError(
             "interrupted; what was read is kept", remedy="run the same command again to go on"
@@ -62,19 +79,25 @@ def _summary(report: BuildReport) -> list[list[str]]:
     return rows
 
 
-def extract(sources: Sources, model: Model = None, output: Output = None) -> None:
+def extract(
+    sources: Sources,
+    model: Model = None,
+    extractor: ExtractorName = DEFAULT_EXTRACTOR,
+    processes: Processes = 1,
+    output: Output = None,
+) -> None:
     """Print what each document says, as JSON Lines.
 
     One record a line, with every statement's place in the text; no graph is needed.
     """
     from kg.documents.sources import read
-    from kg.extraction.pipeline import load
+    from kg.extraction.engines import Engine
 
     failures: list[KgError] = []
     readings = [read(source) for source in sources]
-    extractor = load(model)
+    engine = Engine(extractor, model, processes)
     documents = _readable(chain.from_iterable(readings), failures)
-    terminal.write_lines(_lines(extractor, documents, failures), output)
+    terminal.write_lines(_lines(engine, documents, failures), output)
     for failure in failures:
         terminal.say(f"kg: {failure}")
     if failures:
@@ -92,12 +115,10 @@ def _readable(
             yield one
 
 
-def _lines(
-    extractor: Extractor, documents: Iterable[Document], failures: list[KgError]
-) -> Iterator[str]:
-    for document in documents:
-        try:
-            yield f"{extractor.read(document).to_json()}\n"
-        except KgError as error:
-            where = error.where or document.id
-            failures.append(type(error)(error.message, where=where, remedy=error.remedy))
+def _lines(engine: Engine, documents: Iterable[Document], failures: list[KgError]) -> Iterator[str]:
+    for document, record in engine.readings(documents):
+        if isinstance(record, KgError):
+            where = record.where or document.id
+            failures.append(type(record)(record.message, where=where, remedy=record.remedy))
+        else:
+            yield f"{record.to_json()}\n"

@@ -19,6 +19,13 @@ Model = Annotated[
         metavar="NAME", help="An installed spaCy pipeline to read with, instead of the default one."
     ),
 ]
+ExtractorName = Annotated[
+    str,
+    typer.Option("--extractor", metavar="NAME", help="What reads the texts."),
+]
+Processes = Annotated[
+    int, typer.Option(min=1, max=256, help="How many processes read at once, each with a model.")
+]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead."),
@@ -34,3 +41,4 @@ Sources = Annotated[
 ]
 
 DEFAULT_GRAPH = Path("graph")
+DEFAULT_EXTRACTOR = "rules"

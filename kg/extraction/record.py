@@ -83,7 +83,8 @@ class Event:
     ``date`` is ISO 8601 with its precision (``2023-10``), without a year ``--10-14``, a range
     ``start/end``. ``date_stated`` is the date as the words give it where `date` adds a year
     from the date of publication. ``evidence_of`` maps a participant, organizer or place to the
-    span its part rests on where that is not `evidence`.
+    span its part rests on where that is not `evidence`; ``confidence_of`` maps them, and
+    ``"date"``, to how sure that part is where that differs from `confidence`.
     """
 
     id: str
@@ -100,11 +101,15 @@ class Event:
     date_evidence: Span | None = None
     evidence_of: Mapping[str, Span] = field(default_factory=dict)
     factuality: Factuality = "actual"
+    confidence_of: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A document between named parties, ``signed`` or ``planned``."""
+    """A document between named parties, ``signed`` or ``planned``.
+
+    ``confidence_of`` maps a party to how sure its part is where that differs from `confidence`.
+    """
 
     id: str
     type: str
@@ -115,6 +120,7 @@ class Agreement:
     evidence: Span = (0, 0)
     confidence: float = 1.0
     date_stated: str | None = None
+    confidence_of: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +306,7 @@ def _plain(item: Any) -> dict[str, Any]:
         elif isinstance(value, tuple):
             value = list(value)
         elif isinstance(value, Mapping):
-            value = {key: list(span) for key, span in value.items()}
+            value = {key: _listed(part) for key, part in value.items()}
         values[name] = value
     return values
 
@@ -317,9 +323,22 @@ def _read(kind: type[Any], data: Mapping[str, Any]) -> Any:
         elif isinstance(value, list):
             value = tuple(value)
         elif isinstance(value, Mapping):
-            value = {key: (int(start), int(end)) for key, (start, end) in value.items()}
+            value = {key: _tupled(part) for key, part in value.items()}
         values[name] = value
     return kind(**values)
+
+
+def _listed(part: Span | float) -> list[int] | float:
+    """Return a span as JSON has it, and a confidence as it is."""
+    return list(part) if isinstance(part, tuple) else part
+
+
+def _tupled(part: Any) -> Span | float:
+    """Return a confidence, or a span from the list that JSON has for it."""
+    if isinstance(part, int | float):
+        return float(part)
+    start, end = part
+    return int(start), int(end)
 
 
 def _support(link: Link) -> dict[str, Any]:

@@ -198,3 +198,19 @@ class TestGraphFolders:
         for path in (tmp_path / "graph").rglob("CURRENT"):
             path.write_bytes(b"nothing of this kind\n")
         refused(kg("stats"), GraphError.status, "graph")
+
+
+def test_texts_in_languages_that_are_not_read_are_counted_and_the_others_read(
+    kg: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    foreign = "Ректор Северного университета встретилась с делегацией Гаванского университета. "
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "one.txt").write_text(foreign * 5, encoding="utf-8")
+    (tmp_path / "reports" / "two.txt").write_text(
+        "Anna Berg, Rector of Northern University, spoke."
+    )
+    done = kg("build", "reports")
+    assert done.returncode == 0
+    assert "documents not read | " in " ".join(done.stdout.split())
+    assert "one.txt" in done.stderr
+    assert "seems to be 'ru'" in done.stderr

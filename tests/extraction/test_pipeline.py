@@ -127,3 +127,31 @@ def test_runs_without_a_space_cost_nothing_and_shift_no_offset(
 def test_a_text_that_is_too_long_says_so(extractor: Extractor) -> None:
     with pytest.raises(ExtractionError, match="split it into its reports"):
         extractor.read(Document("endless", "a " * (extractor.nlp.max_length // 2 + 1)))
+
+
+def test_a_long_text_is_seen_in_parts_and_read_as_a_whole(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = (
+        "Olga Remizova, Rector of Karkaraly University (KU), met Tan Zeyu in Oslo on 5 May 2024.\n"
+    )
+    document = Document(
+        "a", line + "The weather was fine that day.\n" * 30 + "KU has many guests.\n"
+    )
+    whole = extractor.read(document)
+    monkeypatch.setattr("kg.extraction.pipeline._LONG", 200)
+    assert extractor.read(document) == whole
+    short = Document("b", "Tan Zeyu met Olga Remizova.")
+    mixed = list(extractor.pipe([short, document, short]))
+    assert [record.id for record in mixed] == ["b", "a", "b"]
+    assert mixed[0] == mixed[2]
+
+
+def test_a_long_text_without_lines_is_cut_between_words(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.extraction.pipeline._LONG", 60)
+    text = "It rained in Oslo and nobody of Karkaraly University went out. " * 10
+    record = extractor.read(Document("a", text))
+    record.check(text)
+    assert {"Oslo", "Karkaraly University"} <= {entity.name for entity in record.entities}

@@ -36,7 +36,7 @@ from kg.extraction.record import (
     Record,
 )
 
-CORPUS = Path(__file__).parents[1] / "corpus"
+CORPUS = Path(__file__).parents[2] / "corpus"
 NAMES = {
     "remizova": ("Person", "Olga Remizova"),
     "tan": ("Person", "Tan Zeyu"),
