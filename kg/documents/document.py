@@ -27,6 +27,8 @@ class Document:
         Headline, which is not part of `text`.
     published : str or None
         ISO 8601 date of publication, possibly of reduced precision (``2025-09``).
+    author : str or None
+        Who wrote it, as the source names them.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Document:
     source: str | None = None
     title: str | None = None
     published: str | None = None
+    author: str | None = None
 
     @property
     def text_hash(self) -> str:

@@ -73,6 +73,15 @@ def split(text: str, where: str) -> tuple[FrontMatter, str]:
     return _read(block, where, first_line), body.strip()
 
 
+def is_date(value: str) -> bool:
+    """Whether a value is an ISO 8601 date, possibly of reduced precision (``2025-09``)."""
+    try:
+        date(*[int(part) for part in f"{value}-1-1".split("-")[:3]])
+    except ValueError:
+        return False
+    return _DATE.fullmatch(value) is not None
+
+
 def _read(block: str, where: str, first_line: int) -> FrontMatter:
     values = _values(block, where, first_line)
     fields = {key: _words(values[key], key, where) for key in _FIELDS if key in values}
@@ -144,9 +153,8 @@ def _published(value: str, where: str) -> str:
     match = _TIME_OF_DAY.fullmatch(value)
     day = match.group(1) if match else value
     try:
-        if not _DATE.fullmatch(day):
+        if not is_date(day):
             raise ValueError
-        date(*[int(part) for part in f"{day}-1-1".split("-")[:3]])
         if match:
             datetime.fromisoformat(value[:16])
     except ValueError:
