@@ -37,6 +37,10 @@ _OPENERS: dict[str, Callable[[BinaryIO], Any]] = {
 }
 
 
+class _BombError(DocumentError):
+    """An archive that unpacks to more than it can hold; nothing more of it is read."""
+
+
 class _Unpacked(io.RawIOBase):
     """What a compressed stream unpacks to, as long as that bears some proportion to it."""
 
@@ -45,6 +49,12 @@ class _Unpacked(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    def close(self) -> None:
+        if not self.closed:
+            self._unpacked.close()
+            self._packed.close()
+        super().close()
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         data = self._unpacked.read(len(buffer))
@@ -108,6 +118,8 @@ def _tarred(archive: tarfile.TarFile, content: Content) -> Iterator[Content | Do
         member = archive.extractfile(part)
         try:
             raw = limited(cast(BinaryIO, member), f"{content.name}/{contents.shown(part.name)}")
+        except _BombError:
+            raise
         except DocumentError as error:
             yield error
             continue
@@ -165,7 +177,7 @@ def _is_read(name: str, folder: bool) -> bool:
 
 def _check_ratio(out: int, packed: int, where: str) -> None:
     if out > FREE + MAX_RATIO * packed:
-        raise DocumentError(
+        raise _BombError(
             f"it unpacks to more than {MAX_RATIO} times its size",
             where=where,
             remedy="unpack it yourself, if you trust it",

@@ -31,7 +31,7 @@ def read(content: Content, reader: Reader) -> Found:
         letter = _letter(message, content)
     except _ERRORS as error:
         raise damaged("e-mail", error, content.name) from None
-    readable = [each for each in attachments if is_document(each.get_filename() or "")]
+    readable = [each for each in attachments if is_document(_file_name(each))]
     if letter is not None:
         yield letter
     elif not readable:
@@ -76,9 +76,13 @@ def _day(message: EmailMessage) -> str | None:
         return None
 
 
+def _file_name(part: EmailMessage) -> str:
+    return (part.get_filename() or "").replace("\\", "/").rpartition("/")[2]
+
+
 def _attached(part: EmailMessage, content: Content) -> Content:
     raw = part.get_payload(decode=True)
-    return content.member(part.get_filename() or "", raw if isinstance(raw, bytes) else b"")
+    return content.member(_file_name(part), raw if isinstance(raw, bytes) else b"")
 
 
 FORMAT = Format(
