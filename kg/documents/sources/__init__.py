@@ -40,7 +40,9 @@ def read(source: str | Path, reader: Reader | None = None) -> Iterator[Document 
     DocumentError
         At once, if the source does not exist or a folder holds nothing to read.
     """
-    reader = reader or Reader()
+    if reader is None:
+        reader = Reader()
+        return _closed_after(read(source, reader), reader)
     if str(source) == STANDARD_INPUT:
         return standard_input(reader)
     if is_address(source):
@@ -56,6 +58,13 @@ def read(source: str | Path, reader: Reader | None = None) -> Iterator[Document 
             remedy="name a folder with texts, pages or other files that `kg build --help` lists",
         )
     return reader.each(chain(listing.closed, map(Content.of_file, listing.files)))
+
+
+def _closed_after(
+    found: Iterator[Document | DocumentError], reader: Reader
+) -> Iterator[Document | DocumentError]:
+    with reader:
+        yield from found
 
 
 def is_address(source: str | Path) -> bool:

@@ -30,7 +30,7 @@ def read(content: Content, reader: Reader) -> Found:
         raise needs("feedparser", content.name) from None
     headers = {"content-location": content.address} if content.fetched else {}
     feed = feedparser.parse(io.BytesIO(raw), response_headers=headers)
-    if not feed.entries and (feed.bozo or not feed.version):
+    if not feed.entries and (feed.bozo or not feed.get("version")):
         raise damaged("feed", str(feed.get("bozo_exception", "it is none")), content.name)
     for entry in feed.entries:
         address = str(entry.get("link") or "").strip()
@@ -52,7 +52,7 @@ def _completed(document: Document, entry: Mapping[str, Any]) -> Document:
 
 def _changed(entry: Mapping[str, Any]) -> float:
     """Return when an entry changed last, in seconds since 1970; 0 if it does not say."""
-    moment = entry.get("updated_parsed") or entry.get("published_parsed")
+    moment = entry.get("updated_parsed" if "updated_parsed" in entry else "published_parsed")
     try:
         return min(float(calendar.timegm(moment)), time.time()) if moment else 0.0
     except (ValueError, OverflowError):

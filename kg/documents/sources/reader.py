@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from kg.documents.sources import text
 from kg.documents.sources.content import Content
@@ -54,6 +54,17 @@ class Reader:
 
     def __init__(self, options: Options | None = None):
         self.options = options or Options()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of connections and files."""
+        if (fetcher := self.__dict__.pop("fetcher", None)) is not None:
+            fetcher.close()
 
     @cached_property
     def fetcher(self) -> Fetcher:

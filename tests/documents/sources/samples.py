@@ -32,7 +32,8 @@ RUSSIAN = (
 
 
 def read(source: str | Path, options: Options | None = None) -> list[Document | DocumentError]:
-    return list(sources.read(source, Reader(options)))
+    with Reader(options) as reader:
+        return list(sources.read(source, reader))
 
 
 def documents(source: str | Path, options: Options | None = None) -> list[Document]:

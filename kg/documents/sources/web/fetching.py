@@ -156,7 +156,7 @@ class Fetcher:
             target = answer.headers.get("location")
             if answer.status not in _REDIRECTS or not target:
                 return answer
-            url = urljoin(url, target).partition("#")[0]
+            url = _joined(url, target)
         raise DocumentError(
             "it is redirected again and again",
             where=address,
@@ -199,10 +199,13 @@ class Fetcher:
                 extensions={"sni_hostname": named.raw_host.decode("ascii")},
             )
         except (self._httpx.InvalidURL, UnicodeError):
-            raise DocumentError(
-                "it is no address of a page", where=url, remedy="check the address"
-            ) from None
-        response = self._client.send(request, stream=True)
+            raise _no_address(url) from None
+        try:
+            response = self._client.send(request, stream=True)
+        except (
+            self._httpx.InvalidURL
+        ):  # of a redirect, which httpx reads although it is not followed
+            raise _no_address(url) from None
         try:
             yield response
         except self._httpx.DecodingError as error:
@@ -223,7 +226,7 @@ class Fetcher:
             location = answer.headers.get("location")
             if answer.status not in _REDIRECTS or not location:
                 break
-            target = urljoin(target, location)
+            target = _joined(target, location)
         if answer.status >= 500:
             raise _refused(url, f"the server answers {answer.status}, so nothing may be read")
         return answer.body.decode("utf-8", "replace") if answer.status < 300 else ""
@@ -274,6 +277,20 @@ def _content(page: Page) -> Content:
         media_type=media_type if by_media_type(media_type) else None,
         charset=page.charset,
         fetched=True,
+    )
+
+
+def _joined(url: str, target: str) -> str:
+    """Return where a redirect leads; what is no address leads to an error later."""
+    try:
+        return urljoin(url, target).partition("#")[0]
+    except ValueError:
+        return target
+
+
+def _no_address(url: str) -> DocumentError:
+    return DocumentError(
+        "it, or where it leads, is no address of a page", where=url, remedy="check the address"
     )
 
 

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parent))
+
+from server import Site, serving
+
+from kg.documents.sources import Options
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def options(site: Site, tmp_path: Path) -> Options:
+    """Options that allow the tests' server, and hurry."""
+    return Options(allowed_hosts=frozenset({site.host}), delay=0.0, cache=tmp_path / "pages.sqlite")
