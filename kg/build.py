@@ -17,18 +17,19 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol
+from typing import Any, Protocol
 
 from kg.documents.document import Document
-from kg.documents.sources import listing_of, read
+from kg.documents.sources import Options, Reader, is_address, listing_of, read
 from kg.errors import DocumentError, KgError
 from kg.extraction.record import Record
 from kg.extraction.version import extractor_version
+from kg.graph.folder import MARKER, PAGES, Folder
 from kg.graph.holdings import Holdings
 from kg.graph.literals import legal
 from kg.graph.overview import totals
@@ -84,6 +85,27 @@ class BuildReport:
     ties: int = 0
     seconds: float = 0.0
 
+    @property
+    def seen(self) -> int:
+        """How many documents the sources gave, read or not."""
+        return self.read + self.unchanged + self.replaced + len(self.duplicates) + len(self.failed)
+
+    @property
+    def failures(self) -> float:
+        """Share of the documents that could not be read, from 0 to 1."""
+        return len(self.failed) / self.seen if self.seen else 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON-ready values."""
+        reasons = {
+            name: [
+                {"address": address, "reason": reason} for address, reason in getattr(self, name)
+            ]
+            for name in ("duplicates", "failed")
+        }
+        rate = self.seen / self.seconds if self.seconds else 0.0
+        return asdict(self) | reasons | {"documents_a_second": round(rate, 2)}
+
 
 def build(  # noqa: PLR0913 - what a build can be told
     sources: str | Path | Iterable[str | Path],
@@ -92,6 +114,7 @@ def build(  # noqa: PLR0913 - what a build can be told
     model: str | None = None,
     extractor: Extractor | None = None,
     base: str | None = None,
+    options: Options | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Read sources into the graph in a folder, which is made where there is none.
@@ -99,8 +122,8 @@ def build(  # noqa: PLR0913 - what a build can be told
     Parameters
     ----------
     sources : str, Path or iterable of these
-        Files, folders, or ``-`` for standard input; none at all bring an interrupted graph
-        to its end.
+        Files, folders, addresses, or ``-`` for standard input; none at all bring an
+        interrupted graph to its end.
     graph_path : str or Path
         The graph's folder.
     model : str, optional
@@ -109,6 +132,9 @@ def build(  # noqa: PLR0913 - what a build can be told
         Another extractor altogether.
     base : str, optional
         Address under which a new graph's nodes stand.
+    options : Options, optional
+        How sources are read: columns of tables, manners towards servers. What is fetched is
+        kept in the graph's folder unless they name another place.
     progress : callable, optional
         Told of each step.
 
@@ -129,18 +155,20 @@ def build(  # noqa: PLR0913 - what a build can be told
     begun = time.monotonic()
     chosen = [sources] if isinstance(sources, str | Path) else list(sources)
     run = _Run(progress or _silent, _count(chosen))
-    documents = run.readable(chain.from_iterable([read(source) for source in chosen]))
-    first = list(islice(documents, 1))  # before a folder is made for nothing
-    if run.failed and not first:
-        raise _nothing(run.failed)
-    with Graph.open(graph_path, create=True, base=base) as graph:
-        held = Holdings(graph)
-        run.read(chain(first, documents), held, _Reader(model, extractor))
-        if run.changed or not held.settled:
-            from kg.graph.settling import settle  # noqa: PLC0415 - loads what a rebuild in vain need not
+    with Reader(_kept_in(Path(graph_path), base, chosen, options)) as sources_reader:
+        found = chain.from_iterable([read(source, sources_reader) for source in chosen])
+        documents = run.readable(found)
+        first = list(islice(documents, 1))  # before a folder is made for nothing
+        if run.failed and not first:
+            raise _nothing(run.failed)
+        with Graph.open(graph_path, create=True, base=base) as graph:
+            held = Holdings(graph)
+            run.read(chain(first, documents), held, _Reader(model, extractor))
+            if run.changed or not held.settled:
+                from kg.graph.settling import settle  # noqa: PLC0415 - loads what a rebuild in vain need not
 
-            run.failed += settle(held, run.progress)
-        entities, statements, ties = totals(graph)
+                run.failed += settle(held, run.progress)
+            entities, statements, ties = totals(graph)
     return BuildReport(
         run.new,
         run.unchanged,
@@ -277,10 +305,25 @@ def _legal(document: Document) -> Document:
     )
 
 
+def _kept_in(
+    path: Path, base: str | None, sources: list[str | Path], options: Options | None
+) -> Options:
+    """Return the options with a place for what is fetched: the graph's folder."""
+    options = options or Options()
+    if any(map(is_address, sources)):
+        Folder.make(path, base)
+    if options.cache is None and (path / MARKER).exists():
+        return replace(options, cache=path / PAGES)
+    return options
+
+
 def _count(sources: Iterable[str | Path]) -> int:
     """Return how many documents sources will give, for the progress bar."""
     return sum(
-        len(listing_of(Path(source)).files) if Path(source).is_dir() else 1 for source in sources
+        len(listing_of(Path(source)).files)
+        if not is_address(source) and Path(source).is_dir()
+        else 1
+        for source in sources
     )
 
 

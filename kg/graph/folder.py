@@ -6,6 +6,7 @@
       silkgraph.json              says that this is a graph, in which format, under which base
       store/                      Oxigraph as builds write it; RocksDB's own lock keeps out others
       read-000007-5f0c…/          what the last build left, for any number of readers
+      pages.sqlite                what was fetched; may be deleted
 
 Readers never open what is being written (RocksDB calls that undefined, and fails at it): a
 build ends with a checkpoint, made of hard links and so quick and small. A reader neither waits
@@ -27,6 +28,7 @@ from kg.graph.vocabulary import DEFAULT_BASE
 
 MARKER = "silkgraph.json"
 FORMAT = 1
+PAGES = "pages.sqlite"
 _NEW_MARKER = f".{MARKER}.new"
 _LIVE = "store"
 _PUBLISHED = re.compile(r"read-(?P<number>\d{6,})-(?P<state>[0-9a-f]*)")

@@ -19,12 +19,14 @@ from kg.graph.vocabulary import COOP, DERIVED, SCHEMA, document_graph, graph, no
 from kg.version import version_of
 
 _HELD = """
-SELECT ?doc ?id ?hash ?language ?address ?source ?title ?published ?extractor ?assignment ?read {
+SELECT ?doc ?id ?hash ?language ?address ?source ?title ?published ?author
+  ?extractor ?assignment ?read {
   ?doc a coop:SourceDocument ; dcterms:identifier ?id ; coop:textHash ?hash ;
     dcterms:language ?language ; coop:address ?address ; coop:extractorVersion ?extractor .
   OPTIONAL { ?doc dcterms:source ?source }
   OPTIONAL { ?doc dcterms:title ?title }
   OPTIONAL { ?doc dcterms:issued|dcterms:date ?published }
+  OPTIONAL { ?doc schema:creditText ?author }
   OPTIONAL { ?doc coop:assignment ?assignment }
   OPTIONAL { ?run prov:used ?doc ; prov:endedAtTime ?read }
 }"""
@@ -123,7 +125,8 @@ class Holdings:
 
 def _held(graph: Graph) -> Iterator[Held]:
     for row in graph.rows(_HELD):
-        _, id, text_hash, language, address, source, title, day, extractor, mark, read_at = row
+        _, id, text_hash, language, address, source, title, day, author, *rest = row
+        extractor, mark, read_at = rest
         published = day.isoformat() if isinstance(day, date) else day
-        document = Document(id, "", language, address, source, title, published)
+        document = Document(id, "", language, address, source, title, published, author)
         yield Held(document, text_hash, extractor, mark, read_at)

@@ -293,6 +293,7 @@ class SCHEMA(Vocabulary, iri="https://schema.org/"):
     Country: NamedNode
     Place: NamedNode
     containedInPlace: NamedNode
+    creditText: NamedNode
     latitude: NamedNode
     longitude: NamedNode
     softwareVersion: NamedNode
