@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -334,6 +335,47 @@ class TestDoubles:
         with Graph.open(tmp_path / "g") as graph:
             found = graph.query("SELECT ?a { ?d coop:address ?a } ORDER BY ?a")
         assert list(found["a"]) == ["https://e.org/1", "https://e.org/1#b"]
+
+
+TAIL = "\n\nPhoto: Press Service."
+
+
+class _Forgiving(GoldExtractor):
+    """Knows the corpus, also with the credit of a photograph after a text."""
+
+    def pipe(self, documents: Iterable[Document]) -> Iterator[Record]:
+        for document in documents:
+            yield from super().pipe([replace(document, text=document.text.removesuffix(TAIL))])
+
+
+class TestReprints:
+    STRENGTHS = "SELECT ?tie ?strength { ?tie coop:strength ?strength } ORDER BY ?tie"
+    GROUPS = """
+    SELECT ?address { ?r a coop:Reprints ; prov:hadMember/coop:address ?address } ORDER BY ?address
+    """
+
+    def reprinted(self, folder: Path, name: str) -> Path:
+        whole = (ROOT / "corpus" / f"{name}.txt").read_text()
+        _, head, body = whole.split("---\n", 2)
+        lines = [line for line in head.splitlines() if not line.startswith("source:")]
+        path = folder / f"{name}-again.txt"
+        path.write_text("\n".join(["---", *lines, "source: https://e.org/again", "---", ""]))
+        path.write_text(path.read_text() + body.rstrip() + TAIL)
+        return path
+
+    def test_a_reprint_is_in_the_graph_and_adds_no_strength(
+        self, reports: Path, tmp_path: Path
+    ) -> None:
+        build(reports, tmp_path / "one", extractor=_Forgiving())
+        again = self.reprinted(tmp_path, "en-0003")
+        assert build([reports, again], tmp_path / "two", extractor=_Forgiving()).read == 7
+        with Graph.open(tmp_path / "one") as one, Graph.open(tmp_path / "two") as two:
+            assert list(one.rows(self.GROUPS)) == []
+            addresses = [address for (address,) in two.rows(self.GROUPS)]
+            assert len(addresses) == 2
+            assert "https://e.org/again" in addresses
+            assert list(two.rows(self.STRENGTHS)) == list(one.rows(self.STRENGTHS))
+            assert [v for v in two.validate() if v.severity == "Violation"] == []
 
 
 KILLED = """

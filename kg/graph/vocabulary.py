@@ -81,6 +81,7 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     Extraction: NamedNode
     DateMention: NamedNode
     CooperationTie: NamedNode
+    Reprints: NamedNode
 
     viaPost: NamedNode
     territory: NamedNode
@@ -268,6 +269,7 @@ class PROV(Vocabulary, iri="http://www.w3.org/ns/prov#"):
 
     SoftwareAgent: NamedNode
     endedAtTime: NamedNode
+    hadMember: NamedNode
     used: NamedNode
     wasAssociatedWith: NamedNode
     wasDerivedFrom: NamedNode
