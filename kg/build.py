@@ -34,6 +34,8 @@ from kg.graph.holdings import Holdings
 from kg.graph.literals import legal
 from kg.graph.overview import totals
 from kg.graph.store import Graph
+from kg.graph.withdrawals import Withdrawals
+from kg.resolution.forgetting import without_people
 
 Progress = Callable[[str, int, int], None]
 """Called with the step (``reading``, ``writing``), how much is done, and of how much."""
@@ -73,6 +75,8 @@ class BuildReport:
         What the graph holds.
     seconds : float
         How long it took.
+    withdrawn : int
+        Documents that were passed over, for they were withdrawn.
     """
 
     read: int = 0
@@ -84,11 +88,13 @@ class BuildReport:
     statements: int = 0
     ties: int = 0
     seconds: float = 0.0
+    withdrawn: int = 0
 
     @property
     def seen(self) -> int:
         """How many documents the sources gave, read or not."""
-        return self.read + self.unchanged + self.replaced + len(self.duplicates) + len(self.failed)
+        told = len(self.duplicates) + len(self.failed) + self.withdrawn
+        return self.read + self.unchanged + self.replaced + told
 
     @property
     def failures(self) -> float:
@@ -163,6 +169,8 @@ def build(  # noqa: PLR0913 - what a build can be told
             raise _nothing(run.failed)
         with Graph.open(graph_path, create=True, base=base) as graph:
             held = Holdings(graph)
+            run.withdrawals = Withdrawals(graph)
+            run.finish_withdrawing(held)
             run.read(chain(first, documents), held, _Reader(model, extractor))
             if run.changed or not held.settled:
                 from kg.graph.settling import settle  # noqa: PLC0415 - loads what a rebuild in vain need not
@@ -179,6 +187,7 @@ def build(  # noqa: PLR0913 - what a build can be told
         statements,
         ties,
         time.monotonic() - begun,
+        run.withdrawn,
     )
 
 
@@ -223,6 +232,8 @@ class _Run:
     new: int = 0
     unchanged: int = 0
     replaced: int = 0
+    withdrawn: int = 0
+    withdrawals: Withdrawals | None = None
     failed: list[tuple[str, str]] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
@@ -243,6 +254,10 @@ class _Run:
         """Extract what is new or has changed."""
         batch: list[Document] = []
         for document in documents:
+            if self.withdrawals is not None and self.withdrawals.withdrawn(document):
+                self.withdrawn += 1
+                self._step()
+                continue
             if held.holds(document, reader.version):
                 self.unchanged += 1
                 self._step()
@@ -254,16 +269,31 @@ class _Run:
         if batch:
             self._extract(batch, held, reader)
 
+    def finish_withdrawing(self, held: Holdings) -> None:
+        """Drop what a withdrawal that was cut off has left."""
+        if not self.withdrawals:
+            return
+        for key, one in list(held.held.items()):
+            if self.withdrawals.withdrawn(one.document):
+                held.graph.drop(key)
+                del held.held[key]
+
     def _extract(self, batch: list[Document], held: Holdings, reader: _Reader) -> None:
         for document, record in reader.records(batch):
             if isinstance(record, str):
                 self._fail(document.address, record)
                 continue
-            if held.put(document, record, datetime.now(UTC)):
+            if held.put(*self._kept(document, record), datetime.now(UTC)):
                 self.replaced += 1
             else:
                 self.new += 1
             self._step()
+
+    def _kept(self, document: Document, record: Record) -> tuple[Document, Record]:
+        """Return what may be kept: without people who are to be forgotten."""
+        if not self.withdrawals:
+            return document, record
+        return without_people(document, record, self.withdrawals.forgotten)
 
     def _told_apart(self, document: Document) -> Document | None:
         """Return a document with an address of its own; None if it is another's double."""

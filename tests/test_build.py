@@ -403,6 +403,41 @@ building.build({reports!r}, {graph!r}, extractor=GoldExtractor())
 """
 
 
+# One process loads everything; its children build and are killed.
+FIFTY = """
+import os, random, signal, sys, time
+sys.path[:0] = [{tests!r}]
+from pathlib import Path
+from gold_extractor import GoldExtractor, annotations
+from kg.build import build
+from kg.graph import settling
+annotations()
+reports, killed, chance = Path({reports!r}), 0, random.Random({seed})
+def child(graph, seconds):
+    global killed
+    pid = os.fork()
+    if not pid:
+        build(reports, graph, extractor=GoldExtractor())
+        os._exit(0)
+    if seconds is not None:
+        time.sleep(seconds)
+        os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    killed += os.WIFSIGNALED(status)
+begun = time.monotonic()
+child(reports.parent / "first", None)
+whole, number = time.monotonic() - begun, 0
+while killed < 50:
+    graph = reports.parent / f"graph-{{number % 10}}"
+    if sum(1 for each in graph.glob("read-*")):  # it came to its end before it was killed
+        import shutil
+        shutil.rmtree(graph)
+    child(graph, chance.uniform(0, whole))
+    number += killed % 5 == 0
+print(killed, "killed")
+"""
+
+
 def killed(reports: Path, moment: int, *, after: bool = False) -> str:
     """Return a program that builds, and is killed at the moment of its write of that number."""
     return KILLED.format(
@@ -430,18 +465,18 @@ class TestKilled:
         run(reports)
         assert said(graph) == undisturbed
 
-    def test_at_moments_that_nobody_chose(self, reports: Path, undisturbed: set[str]) -> None:
-        graph = reports.parent / "graph"
-        script = killed(reports, 99)
-        for wait in (0.0, 0.02, 0.05, 0.1):
-            process = subprocess.Popen([sys.executable, "-c", script])
-            while process.poll() is None and not (graph / "store").exists():
-                time.sleep(0.002)
-            time.sleep(wait)
-            process.kill()
-            process.wait()
-        run(reports)
-        assert said(graph) == undisturbed
+    def test_at_fifty_moments_that_nobody_chose(self, reports: Path, undisturbed: set[str]) -> None:
+        """Ten graphs, each built in spite of five kills; the moments spread over a whole build."""
+        tests, seed = str(Path(__file__).parent / "graph"), random.randrange(10**6)
+        script = FIFTY.format(tests=tests, reports=str(reports), seed=seed)
+        done = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.split() == ["50", "killed"], (seed, done.stderr)
+        for number in range(10):
+            graph = reports.parent / f"graph-{number}"
+            build(reports, graph, extractor=GoldExtractor())
+            assert said(graph) == undisturbed, seed
 
     def test_readers_keep_the_graph_before_a_killed_build(self, reports: Path) -> None:
         run(reports)

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, exploring, measuring
+from kg.cli import asking, building, exploring, measuring, withdrawing
 from kg.cli.terminal import InterruptionError, say
 from kg.errors import KgError
 
@@ -58,6 +58,17 @@ _add("export", exploring.export, "kg export --format graphml --output network.gr
 _add("validate", exploring.validate, "kg validate")
 _add("stats", exploring.stats, "kg stats", "kg stats --format json")
 _add("evaluate", measuring.evaluate, "kg evaluate corpus", "kg evaluate corpus --errors position")
+_add(
+    "withdraw",
+    withdrawing.withdraw,
+    "kg withdraw en-0001 --because 'the press office asked' --dry-run",
+    "kg withdraw https://example.org/news/1 --because 'request 17 of the press office'",
+)
+_add(
+    "forget",
+    withdrawing.forget,
+    "kg forget 'Jiang Wei' --because 'request 18' --dry-run",
+)
 
 
 def _version(asked: bool) -> None:

@@ -117,6 +117,7 @@ def _summary(report: BuildReport) -> list[list[str]]:
         "documents read again": report.replaced,
         "documents unchanged": report.unchanged,
         "documents told twice": len(report.duplicates),
+        "documents withdrawn": report.withdrawn,
         "documents not read": len(report.failed),
     }
     rows = [[what, f"{figure:,}"] for what, figure in figures.items() if figure]

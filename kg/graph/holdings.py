@@ -16,6 +16,7 @@ from kg.graph.results import value
 from kg.graph.schema import schema_version
 from kg.graph.store import Graph
 from kg.graph.vocabulary import COOP, DERIVED, SCHEMA, document_graph, graph, node
+from kg.resolution.forgetting import same_but_for_covers
 from kg.version import version_of
 
 _HELD = """
@@ -70,7 +71,7 @@ class Holdings:
         return (
             held is not None
             and (held.text_hash, held.extractor) == (document.text_hash, version)
-            and held.document == replace(document, text="")
+            and _same(held.document, replace(document, text=""))
         )
 
     def put(self, document: Document, record: Record, read_at: datetime) -> bool:
@@ -123,10 +124,19 @@ class Holdings:
         return str(value(next(found).object))
 
 
+def _same(held: Document, found: Document) -> bool:
+    """Whether a document is what the graph holds, but for names that were covered since."""
+    covered = all(
+        same_but_for_covers(one, other)
+        for one, other in ((held.title, found.title), (held.author, found.author))
+    )
+    return covered and held == replace(found, title=held.title, author=held.author)
+
+
 def _held(graph: Graph) -> Iterator[Held]:
     for row in graph.rows(_HELD):
         _, id, text_hash, language, address, source, title, day, author, *rest = row
         extractor, mark, read_at = rest
         published = day.isoformat() if isinstance(day, date) else day
-        document = Document(id, "", language, address, source, title, published, author)
+        document = Document(id, "", language, address, source, title, published, author, text_hash)
         yield Held(document, text_hash, extractor, mark, read_at)

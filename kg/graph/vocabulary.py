@@ -82,6 +82,7 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     DateMention: NamedNode
     CooperationTie: NamedNode
     Reprints: NamedNode
+    Withdrawal: NamedNode
 
     viaPost: NamedNode
     territory: NamedNode
@@ -118,6 +119,8 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     tieEnd: NamedNode
     tieKind: NamedNode
     reports: NamedNode
+    fingerprint: NamedNode
+    salt: NamedNode
     strength: NamedNode
     firstSeen: NamedNode
     lastSeen: NamedNode
@@ -196,6 +199,7 @@ class RDF(Vocabulary, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
 class RDFS(Vocabulary, iri="http://www.w3.org/2000/01/rdf-schema#"):
     """RDF Schema."""
 
+    comment: NamedNode
     label: NamedNode
     subClassOf: NamedNode
 
