@@ -40,6 +40,7 @@ from kg.resolution.forgetting import without_people
 Progress = Callable[[str, int, int], None]
 """Called with the step (``reading``, ``writing``), how much is done, and of how much."""
 
+_AND_SO = " — "  # between what happened and what to do about it
 _BATCH = 16  # documents that an interruption may cost
 
 
@@ -246,7 +247,8 @@ class _Run:
         """Yield the documents that could be read and are no duplicates; note the others."""
         for one in found:
             if isinstance(one, DocumentError):
-                self._fail(one.where or "", one.message)
+                remedy = f"{_AND_SO}{one.remedy}" if one.remedy else ""
+                self._fail(one.where or "", f"{one.message}{remedy}")
             elif (document := self._told_apart(_legal(one))) is not None:
                 yield document
 
@@ -358,11 +360,11 @@ def _count(sources: Iterable[str | Path]) -> int:
 
 
 def _nothing(failed: list[tuple[str, str]]) -> DocumentError:
-    address, reason = failed[0]
-    if len(failed) == 1:
-        return DocumentError(reason, where=address)
-    message = f"none of the {len(failed)} documents can be read; of the first: {reason}"
-    return DocumentError(message, where=address)
+    address, told = failed[0]
+    reason, _, remedy = told.partition(_AND_SO)
+    if len(failed) > 1:
+        reason = f"none of the {len(failed)} documents can be read; of the first: {reason}"
+    return DocumentError(reason, where=address, remedy=remedy or None)
 
 
 def _reason(error: Exception) -> str:

@@ -150,7 +150,7 @@ class Fetcher:
         """Follow redirects; each address on the way is checked like the first."""
         url = address
         for _ in range(_MAX_HOPS + 1):
-            addresses.split(url)
+            addresses.checked(url, self._options.allowed_hosts)  # before its robots.txt is asked
             self._robots.check(url)
             answer = self._patiently(url, headers)
             target = answer.headers.get("location")
