@@ -7,11 +7,23 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from samples import FIRST, PAGE, SECOND, documents, only, read, refused, tarred, warc, write, zipped
 
 from kg.documents.document import Document
 from kg.documents.sources import archives
 from kg.errors import DocumentError
+from sources.samples import (
+    FIRST,
+    PAGE,
+    SECOND,
+    documents,
+    only,
+    read,
+    refused,
+    tarred,
+    warc,
+    write,
+    zipped,
+)
 
 FILES = {
     "news/a.txt": FIRST.encode(),

@@ -10,12 +10,12 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
-from samples import FIRST, PAGE, SECOND, documents, only, pdf, read, refused, write
 
 from kg.documents.document import Document
 from kg.documents.sources import docx as word_adapter
 from kg.documents.sources.pdf import joined
 from kg.errors import DocumentError
+from sources.samples import FIRST, PAGE, SECOND, documents, only, pdf, read, refused, write
 
 
 class TestPdf:

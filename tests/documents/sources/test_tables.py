@@ -6,10 +6,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
-from samples import FIRST, SECOND, documents, only, read, refused, write
 
 from kg.documents.sources import Options, tables
 from kg.errors import DocumentError
+from sources.samples import FIRST, SECOND, documents, only, read, refused, write
 
 ROWS = [
     {"id": "n1", "url": "https://n.example/1", "headline": "Visit", "text": FIRST,

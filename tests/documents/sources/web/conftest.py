@@ -1,16 +1,12 @@
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.append(str(Path(__file__).parent))
-
-from server import Site, serving
-
 from kg.documents.sources import Options
+from sources.web.server import Site, serving
 
 
 @pytest.fixture

@@ -5,14 +5,14 @@ import time
 from pathlib import Path
 
 import pytest
-from samples import FIRST, PAGE, RUSSIAN, SECOND, documents, only, pdf, read, refused, write
-from server import Site, bomb, cut, drip, endless, serving, silent
 
 from kg.documents import sources
 from kg.documents.document import Document
 from kg.documents.sources import Options, Reader
 from kg.documents.sources.web import fetching
 from kg.errors import DocumentError
+from sources.samples import FIRST, PAGE, RUSSIAN, SECOND, documents, only, pdf, read, refused, write
+from sources.web.server import Site, bomb, cut, drip, endless, serving, silent
 
 
 def test_a_page(site: Site, options: Options) -> None:
