@@ -25,11 +25,11 @@ $(READY): pyproject.toml
 	@rm -rf $(VENV)
 	@if uv pip install --help 2>/dev/null | grep -q -- --group; then \
 		uv venv --quiet --python "$(PYTHON)" $(VENV) \
-		&& uv pip install --quiet --python $(BIN)/python --editable . --group dev; \
+		&& uv pip install --quiet --python $(BIN)/python --editable '.[sources]' --group dev; \
 	else \
 		"$(PYTHON)" -m venv $(VENV) \
 		&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' \
-		&& $(BIN)/python -m pip install --quiet --editable . --group dev; \
+		&& $(BIN)/python -m pip install --quiet --editable '.[sources]' --group dev; \
 	fi
 	@touch $@
 

@@ -17,26 +17,30 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol
+from typing import Any, Protocol
 
 from kg.documents.document import Document
-from kg.documents.sources import listing_of, read
+from kg.documents.sources import Options, Reader, is_address, listing_of, read
 from kg.errors import DocumentError, KgError
 from kg.extraction.record import Record
 from kg.extraction.version import extractor_version
+from kg.graph.folder import MARKER, PAGES, Folder
 from kg.graph.holdings import Holdings
 from kg.graph.literals import legal
 from kg.graph.overview import totals
 from kg.graph.store import Graph
+from kg.graph.withdrawals import Withdrawals
+from kg.resolution.forgetting import without_people
 
 Progress = Callable[[str, int, int], None]
 """Called with the step (``reading``, ``writing``), how much is done, and of how much."""
 
+_AND_SO = " — "  # between what happened and what to do about it
 _BATCH = 16  # documents that an interruption may cost
 
 
@@ -72,6 +76,8 @@ class BuildReport:
         What the graph holds.
     seconds : float
         How long it took.
+    withdrawn : int
+        Documents that were passed over, for they were withdrawn.
     """
 
     read: int = 0
@@ -83,6 +89,29 @@ class BuildReport:
     statements: int = 0
     ties: int = 0
     seconds: float = 0.0
+    withdrawn: int = 0
+
+    @property
+    def seen(self) -> int:
+        """How many documents the sources gave, read or not."""
+        told = len(self.duplicates) + len(self.failed) + self.withdrawn
+        return self.read + self.unchanged + self.replaced + told
+
+    @property
+    def failures(self) -> float:
+        """Share of the documents that could not be read, from 0 to 1."""
+        return len(self.failed) / self.seen if self.seen else 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON-ready values."""
+        reasons = {
+            name: [
+                {"address": address, "reason": reason} for address, reason in getattr(self, name)
+            ]
+            for name in ("duplicates", "failed")
+        }
+        rate = self.seen / self.seconds if self.seconds else 0.0
+        return asdict(self) | reasons | {"documents_a_second": round(rate, 2)}
 
 
 def build(  # noqa: PLR0913 - what a build can be told
@@ -92,6 +121,7 @@ def build(  # noqa: PLR0913 - what a build can be told
     model: str | None = None,
     extractor: Extractor | None = None,
     base: str | None = None,
+    options: Options | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Read sources into the graph in a folder, which is made where there is none.
@@ -99,8 +129,8 @@ def build(  # noqa: PLR0913 - what a build can be told
     Parameters
     ----------
     sources : str, Path or iterable of these
-        Files, folders, or ``-`` for standard input; none at all bring an interrupted graph
-        to its end.
+        Files, folders, addresses, or ``-`` for standard input; none at all bring an
+        interrupted graph to its end.
     graph_path : str or Path
         The graph's folder.
     model : str, optional
@@ -109,6 +139,9 @@ def build(  # noqa: PLR0913 - what a build can be told
         Another extractor altogether.
     base : str, optional
         Address under which a new graph's nodes stand.
+    options : Options, optional
+        How sources are read: columns of tables, manners towards servers. What is fetched is
+        kept in the graph's folder unless they name another place.
     progress : callable, optional
         Told of each step.
 
@@ -129,18 +162,22 @@ def build(  # noqa: PLR0913 - what a build can be told
     begun = time.monotonic()
     chosen = [sources] if isinstance(sources, str | Path) else list(sources)
     run = _Run(progress or _silent, _count(chosen))
-    documents = run.readable(chain.from_iterable([read(source) for source in chosen]))
-    first = list(islice(documents, 1))  # before a folder is made for nothing
-    if run.failed and not first:
-        raise _nothing(run.failed)
-    with Graph.open(graph_path, create=True, base=base) as graph:
-        held = Holdings(graph)
-        run.read(chain(first, documents), held, _Reader(model, extractor))
-        if run.changed or not held.settled:
-            from kg.graph.settling import settle  # noqa: PLC0415 - loads what a rebuild in vain need not
+    with Reader(_kept_in(Path(graph_path), base, chosen, options)) as sources_reader:
+        found = chain.from_iterable([read(source, sources_reader) for source in chosen])
+        documents = run.readable(found)
+        first = list(islice(documents, 1))  # before a folder is made for nothing
+        if run.failed and not first:
+            raise _nothing(run.failed)
+        with Graph.open(graph_path, create=True, base=base) as graph:
+            held = Holdings(graph)
+            run.withdrawals = Withdrawals(graph)
+            run.finish_withdrawing(held)
+            run.read(chain(first, documents), held, _Reader(model, extractor))
+            if run.changed or not held.settled:
+                from kg.graph.settling import settle  # noqa: PLC0415 - loads what a rebuild in vain need not
 
-            run.failed += settle(held, run.progress)
-        entities, statements, ties = totals(graph)
+                run.failed += settle(held, run.progress)
+            entities, statements, ties = totals(graph)
     return BuildReport(
         run.new,
         run.unchanged,
@@ -151,6 +188,7 @@ def build(  # noqa: PLR0913 - what a build can be told
         statements,
         ties,
         time.monotonic() - begun,
+        run.withdrawn,
     )
 
 
@@ -195,6 +233,8 @@ class _Run:
     new: int = 0
     unchanged: int = 0
     replaced: int = 0
+    withdrawn: int = 0
+    withdrawals: Withdrawals | None = None
     failed: list[tuple[str, str]] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
@@ -207,7 +247,8 @@ class _Run:
         """Yield the documents that could be read and are no duplicates; note the others."""
         for one in found:
             if isinstance(one, DocumentError):
-                self._fail(one.where or "", one.message)
+                remedy = f"{_AND_SO}{one.remedy}" if one.remedy else ""
+                self._fail(one.where or "", f"{one.message}{remedy}")
             elif (document := self._told_apart(_legal(one))) is not None:
                 yield document
 
@@ -215,6 +256,10 @@ class _Run:
         """Extract what is new or has changed."""
         batch: list[Document] = []
         for document in documents:
+            if self.withdrawals is not None and self.withdrawals.withdrawn(document):
+                self.withdrawn += 1
+                self._step()
+                continue
             if held.holds(document, reader.version):
                 self.unchanged += 1
                 self._step()
@@ -226,16 +271,31 @@ class _Run:
         if batch:
             self._extract(batch, held, reader)
 
+    def finish_withdrawing(self, held: Holdings) -> None:
+        """Drop what a withdrawal that was cut off has left."""
+        if not self.withdrawals:
+            return
+        for key, one in list(held.held.items()):
+            if self.withdrawals.withdrawn(one.document):
+                held.graph.drop(key)
+                del held.held[key]
+
     def _extract(self, batch: list[Document], held: Holdings, reader: _Reader) -> None:
         for document, record in reader.records(batch):
             if isinstance(record, str):
                 self._fail(document.address, record)
                 continue
-            if held.put(document, record, datetime.now(UTC)):
+            if held.put(*self._kept(document, record), datetime.now(UTC)):
                 self.replaced += 1
             else:
                 self.new += 1
             self._step()
+
+    def _kept(self, document: Document, record: Record) -> tuple[Document, Record]:
+        """Return what may be kept: without people who are to be forgotten."""
+        if not self.withdrawals:
+            return document, record
+        return without_people(document, record, self.withdrawals.forgotten)
 
     def _told_apart(self, document: Document) -> Document | None:
         """Return a document with an address of its own; None if it is another's double."""
@@ -277,19 +337,34 @@ def _legal(document: Document) -> Document:
     )
 
 
+def _kept_in(
+    path: Path, base: str | None, sources: list[str | Path], options: Options | None
+) -> Options:
+    """Return the options with a place for what is fetched: the graph's folder."""
+    options = options or Options()
+    if any(map(is_address, sources)):
+        Folder.make(path, base)
+    if options.cache is None and (path / MARKER).exists():
+        return replace(options, cache=path / PAGES)
+    return options
+
+
 def _count(sources: Iterable[str | Path]) -> int:
     """Return how many documents sources will give, for the progress bar."""
     return sum(
-        len(listing_of(Path(source)).files) if Path(source).is_dir() else 1 for source in sources
+        len(listing_of(Path(source)).files)
+        if not is_address(source) and Path(source).is_dir()
+        else 1
+        for source in sources
     )
 
 
 def _nothing(failed: list[tuple[str, str]]) -> DocumentError:
-    address, reason = failed[0]
-    if len(failed) == 1:
-        return DocumentError(reason, where=address)
-    message = f"none of the {len(failed)} documents can be read; of the first: {reason}"
-    return DocumentError(message, where=address)
+    address, told = failed[0]
+    reason, _, remedy = told.partition(_AND_SO)
+    if len(failed) > 1:
+        reason = f"none of the {len(failed)} documents can be read; of the first: {reason}"
+    return DocumentError(reason, where=address, remedy=remedy or None)
 
 
 def _reason(error: Exception) -> str:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -336,6 +337,47 @@ class TestDoubles:
         assert list(found["a"]) == ["https://e.org/1", "https://e.org/1#b"]
 
 
+TAIL = "\n\nPhoto: Press Service."
+
+
+class _Forgiving(GoldExtractor):
+    """Knows the corpus, also with the credit of a photograph after a text."""
+
+    def pipe(self, documents: Iterable[Document]) -> Iterator[Record]:
+        for document in documents:
+            yield from super().pipe([replace(document, text=document.text.removesuffix(TAIL))])
+
+
+class TestReprints:
+    STRENGTHS = "SELECT ?tie ?strength { ?tie coop:strength ?strength } ORDER BY ?tie"
+    GROUPS = """
+    SELECT ?address { ?r a coop:Reprints ; prov:hadMember/coop:address ?address } ORDER BY ?address
+    """
+
+    def reprinted(self, folder: Path, name: str) -> Path:
+        whole = (ROOT / "corpus" / f"{name}.txt").read_text()
+        _, head, body = whole.split("---\n", 2)
+        lines = [line for line in head.splitlines() if not line.startswith("source:")]
+        path = folder / f"{name}-again.txt"
+        path.write_text("\n".join(["---", *lines, "source: https://e.org/again", "---", ""]))
+        path.write_text(path.read_text() + body.rstrip() + TAIL)
+        return path
+
+    def test_a_reprint_is_in_the_graph_and_adds_no_strength(
+        self, reports: Path, tmp_path: Path
+    ) -> None:
+        build(reports, tmp_path / "one", extractor=_Forgiving())
+        again = self.reprinted(tmp_path, "en-0003")
+        assert build([reports, again], tmp_path / "two", extractor=_Forgiving()).read == 7
+        with Graph.open(tmp_path / "one") as one, Graph.open(tmp_path / "two") as two:
+            assert list(one.rows(self.GROUPS)) == []
+            addresses = [address for (address,) in two.rows(self.GROUPS)]
+            assert len(addresses) == 2
+            assert "https://e.org/again" in addresses
+            assert list(two.rows(self.STRENGTHS)) == list(one.rows(self.STRENGTHS))
+            assert [v for v in two.validate() if v.severity == "Violation"] == []
+
+
 KILLED = """
 import os, signal, sys
 sys.path[:0] = [{tests!r}]
@@ -358,6 +400,41 @@ for owner, name in ((writing, "replace"), (writing, "_seal"), (folder.Folder, "p
     count(owner, name, {after})
 writing._BULK = 0
 building.build({reports!r}, {graph!r}, extractor=GoldExtractor())
+"""
+
+
+# One process loads everything; its children build and are killed.
+FIFTY = """
+import os, random, signal, sys, time
+sys.path[:0] = [{tests!r}]
+from pathlib import Path
+from gold_extractor import GoldExtractor, annotations
+from kg.build import build
+from kg.graph import settling
+annotations()
+reports, killed, chance = Path({reports!r}), 0, random.Random({seed})
+def child(graph, seconds):
+    global killed
+    pid = os.fork()
+    if not pid:
+        build(reports, graph, extractor=GoldExtractor())
+        os._exit(0)
+    if seconds is not None:
+        time.sleep(seconds)
+        os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    killed += os.WIFSIGNALED(status)
+begun = time.monotonic()
+child(reports.parent / "first", None)
+whole, number = time.monotonic() - begun, 0
+while killed < 50:
+    graph = reports.parent / f"graph-{{number % 10}}"
+    if sum(1 for each in graph.glob("read-*")):  # it came to its end before it was killed
+        import shutil
+        shutil.rmtree(graph)
+    child(graph, chance.uniform(0, whole))
+    number += killed % 5 == 0
+print(killed, "killed")
 """
 
 
@@ -388,18 +465,18 @@ class TestKilled:
         run(reports)
         assert said(graph) == undisturbed
 
-    def test_at_moments_that_nobody_chose(self, reports: Path, undisturbed: set[str]) -> None:
-        graph = reports.parent / "graph"
-        script = killed(reports, 99)
-        for wait in (0.0, 0.02, 0.05, 0.1):
-            process = subprocess.Popen([sys.executable, "-c", script])
-            while process.poll() is None and not (graph / "store").exists():
-                time.sleep(0.002)
-            time.sleep(wait)
-            process.kill()
-            process.wait()
-        run(reports)
-        assert said(graph) == undisturbed
+    def test_at_fifty_moments_that_nobody_chose(self, reports: Path, undisturbed: set[str]) -> None:
+        """Ten graphs, each built in spite of five kills; the moments spread over a whole build."""
+        tests, seed = str(Path(__file__).parent / "graph"), random.randrange(10**6)
+        script = FIFTY.format(tests=tests, reports=str(reports), seed=seed)
+        done = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.split() == ["50", "killed"], (seed, done.stderr)
+        for number in range(10):
+            graph = reports.parent / f"graph-{number}"
+            build(reports, graph, extractor=GoldExtractor())
+            assert said(graph) == undisturbed, seed
 
     def test_readers_keep_the_graph_before_a_killed_build(self, reports: Path) -> None:
         run(reports)

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import analyzing, asking, building, exploring, mapping, measuring, yardsticks
+from kg.cli import analyzing, asking, building, exploring, mapping, measuring, withdrawing, yardsticks
 from kg.cli.terminal import InterruptionError, say
 from kg.errors import KgError
 
@@ -86,6 +86,17 @@ _add(
     "kg evaluate corpus --classes --html page.html",
 )
 _add("yardstick", yardsticks.yardstick, "kg yardstick re3d re3d-master", "kg yardstick dwie data")
+_add(
+    "withdraw",
+    withdrawing.withdraw,
+    "kg withdraw en-0001 --because 'the press office asked' --dry-run",
+    "kg withdraw https://example.org/news/1 --because 'request 17 of the press office'",
+)
+_add(
+    "forget",
+    withdrawing.forget,
+    "kg forget 'Jiang Wei' --because 'request 18' --dry-run",
+)
 
 
 def _version(asked: bool) -> None:

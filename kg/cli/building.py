@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,40 +15,86 @@ from kg.cli import terminal
 from kg.cli.options import (
     DEFAULT_EXTRACTOR,
     DEFAULT_GRAPH,
+    AllowedHosts,
+    Columns,
+    Delay,
     ExtractorName,
     GraphFolder,
     Model,
     Output,
     Processes,
     Sources,
+    reading,
 )
 from kg.documents.document import Document
 from kg.errors import DocumentError, KgError
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
+    from kg.documents.sources.reader import Options as ReadingOptions
     from kg.extraction.engines import Engine
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917 - what a build can be told
     sources: Sources,
     graph: GraphFolder = DEFAULT_GRAPH,
     model: Model = None,
     extractor: ExtractorName = DEFAULT_EXTRACTOR,
     processes: Processes = 1,
+    column: Columns = None,
+    allow_host: AllowedHosts = None,
+    delay: Delay = 1.0,
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write as JSON what was read, failed, and why."),
+    ] = None,
+    max_failures: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0, max=1.0, metavar="SHARE", help="End with status 3 if more failed than this."
+        ),
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on reading until stopped.")] = False,
+    every: Annotated[
+        float, typer.Option(min=0.0, metavar="MINUTES", help="With --watch: between two readings.")
+    ] = 15.0,
 ) -> None:
     """Read news into the graph.
 
     What was read before and has not changed is not read again. A document that cannot be read
-    is reported at the end and stops nothing.
+    is reported at the end and stops nothing. Sources may be files and folders of many kinds,
+    archives, pages, feeds and sitemaps.
     """
-    from kg.build import build as run
     from kg.extraction.engines import Engine
 
+    options = reading(column, allow_host, delay)
     engine = Engine(extractor, model, processes)
+
+    def once() -> None:
+        _once(sources, graph, engine, options, report, max_failures)
+
+    if not watch:
+        once()
+        return
+    from kg.cli.watching import rounds
+
+    rounds(once, every * 60)
+
+
+def _once(  # noqa: PLR0913, PLR0917 - a round of a build
+    sources: list[str],
+    graph: Path,
+    engine: Engine,
+    options: ReadingOptions,
+    output: Path | None,
+    max_failures: float | None,
+) -> None:
+    """Build once, tell what was done, and raise if too much failed."""
+    from kg.build import build as run
+
     try:
         with terminal.progress() as progress:
-            report = run(sources, graph, extractor=engine, progress=progress)
+            report = run(sources, graph, extractor=engine, options=options, progress=progress)
     except KeyboardInterrupt:
         raise terminal.InterruptionError(
             "interrupted; what was read is kept", remedy="run the same command again to go on"
@@ -57,6 +105,16 @@ def build(
     terminal.print_rows([f"graph {graph}", "number"], _summary(report))
     for address, reason in report.failed:
         terminal.say(f"kg: not read: {address}: {reason}")
+    if output is not None:
+        terminal.write_text(
+            json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n", output
+        )
+    if max_failures is not None and report.failures > max_failures:
+        raise DocumentError(
+            f"{len(report.failed)} of {report.seen} documents could not be read, "
+            f"more than the share of {max_failures:g}",
+            remedy="see above which, and why",
+        )
     if report.failed and not (report.read or report.replaced or report.unchanged):
         raise typer.Exit(DocumentError.status)
 
@@ -67,6 +125,7 @@ def _summary(report: BuildReport) -> list[list[str]]:
         "documents read again": report.replaced,
         "documents unchanged": report.unchanged,
         "documents told twice": len(report.duplicates),
+        "documents withdrawn": report.withdrawn,
         "documents not read": len(report.failed),
     }
     rows = [[what, f"{figure:,}"] for what, figure in figures.items() if figure]
@@ -79,25 +138,29 @@ def _summary(report: BuildReport) -> list[list[str]]:
     return rows
 
 
-def extract(
+def extract(  # noqa: PLR0913, PLR0917 - what it can be told
     sources: Sources,
     model: Model = None,
     extractor: ExtractorName = DEFAULT_EXTRACTOR,
     processes: Processes = 1,
+    column: Columns = None,
+    allow_host: AllowedHosts = None,
+    delay: Delay = 1.0,
     output: Output = None,
 ) -> None:
     """Print what each document says, as JSON Lines.
 
     One record a line, with every statement's place in the text; no graph is needed.
     """
-    from kg.documents.sources import read
+    from kg.documents.sources import Reader, read
     from kg.extraction.engines import Engine
 
     failures: list[KgError] = []
-    readings = [read(source) for source in sources]
-    engine = Engine(extractor, model, processes)
-    documents = _readable(chain.from_iterable(readings), failures)
-    terminal.write_lines(_lines(engine, documents, failures), output)
+    with Reader(reading(column, allow_host, delay)) as reader:
+        readings = [read(source, reader) for source in sources]
+        engine = Engine(extractor, model, processes)
+        documents = _readable(chain.from_iterable(readings), failures)
+        terminal.write_lines(_lines(engine, documents, failures), output)
     for failure in failures:
         terminal.say(f"kg: {failure}")
     if failures:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.tables import TableFormat
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.documents.sources.reader import Options as ReadingOptions
 
 GraphFolder = Annotated[
     Path,
@@ -35,10 +39,48 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE…",
-        help="Text or Markdown files, folders of them, or - for standard input.",
+        help="Files (text, Markdown, HTML, PDF, DOCX, EML, CSV, JSON Lines, Parquet, WARC, feeds, "
+        "ZIP and tar of them), folders of them, addresses (https://…), or - for standard input.",
         show_default=False,
     ),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=NAME",
+        help="Which column of a table holds text, title, source, published, language or id.",
+    ),
+]
+AllowedHosts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-host", metavar="HOST", help="A host to read although its address is private."
+    ),
+]
+Delay = Annotated[
+    float,
+    typer.Option(min=0.0, metavar="SECONDS", help="Between two requests to one server."),
 ]
 
 DEFAULT_GRAPH = Path("graph")
 DEFAULT_EXTRACTOR = "rules"
+
+
+def reading(columns: list[str] | None, hosts: list[str] | None, delay: float) -> ReadingOptions:
+    """Return how sources are read, as the options say it."""
+    from kg.documents.sources.reader import Options  # noqa: PLC0415 - not needed for help
+    from kg.documents.sources.tables import names  # noqa: PLC0415
+
+    pairs = dict(_pair(column, list(names())) for column in columns or [])
+    return Options(columns=pairs, allowed_hosts=frozenset(hosts or ()), delay=delay)
+
+
+def _pair(column: str, fields: list[str]) -> tuple[str, str]:
+    field, _, name = column.partition("=")
+    if not name or field not in fields:
+        raise UsageError(
+            f"--column {column} names no column",
+            remedy=f"write FIELD=NAME; fields are {', '.join(fields)}",
+        )
+    return field, name

@@ -60,14 +60,22 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show a bar for each step of a work on standard error, if that is a terminal."""
     from rich import progress as bars
 
-    columns = (bars.TextColumn("{task.description}"), bars.BarColumn(), bars.MofNCompleteColumn())
+    columns = (
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.MofNCompleteColumn(),
+        bars.TextColumn("{task.fields[rate]}"),
+        bars.TimeRemainingColumn(compact=True),
+    )
     with bars.Progress(*columns, console=err(), disable=not err().is_terminal) as shown:
         tasks: dict[str, bars.TaskID] = {}
 
         def update(step: str, done: int, total: int) -> None:
             if step not in tasks:
-                tasks[step] = shown.add_task(step, total=total)
-            shown.update(tasks[step], completed=done, total=total)
+                tasks[step] = shown.add_task(step, total=total, rate="")
+            speed = next(task.speed for task in shown.tasks if task.id == tasks[step])
+            rate = f"{speed:,.1f}/s" if speed else ""
+            shown.update(tasks[step], completed=done, total=total, rate=rate)
 
         yield update
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,10 @@ class Document:
         Headline, which is not part of `text`.
     published : str or None
         ISO 8601 date of publication, possibly of reduced precision (``2025-09``).
+    author : str or None
+        Who wrote it, as the source names them.
+    original_hash : str or None
+        Hash of the text as it came, where names in it are covered since.
     """
 
     id: str
@@ -36,10 +40,14 @@ class Document:
     source: str | None = None
     title: str | None = None
     published: str | None = None
+    author: str | None = None
+    original_hash: str | None = field(default=None, compare=False)
 
     @property
     def text_hash(self) -> str:
-        """SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
+        """SHA-256 of the text as it came, in UTF-8, as 64 hexadecimal digits."""
+        if self.original_hash is not None:
+            return self.original_hash
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from kg.documents import front_matter
 from kg.documents.document import Document
-from kg.documents.sources import SUFFIXES, read
+from kg.documents.sources import read
+from kg.documents.sources.text import SUFFIXES
 from kg.errors import DocumentError
 
 _LONGEST_NAME = 1024

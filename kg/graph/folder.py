@@ -6,6 +6,7 @@
       silkgraph.json              says that this is a graph, in which format, under which base
       store/                      Oxigraph as builds write it; RocksDB's own lock keeps out others
       read-000007-5f0c…/          what the last build left, for any number of readers
+      pages.sqlite                what was fetched; may be deleted
 
 Readers never open what is being written (RocksDB calls that undefined, and fails at it): a
 build ends with a checkpoint, made of hard links and so quick and small. A reader neither waits
@@ -27,10 +28,12 @@ from kg.graph.vocabulary import DEFAULT_BASE
 
 MARKER = "silkgraph.json"
 FORMAT = 1
+PAGES = "pages.sqlite"
 _NEW_MARKER = f".{MARKER}.new"
 _LIVE = "store"
+_DRAFT, _OLD = "store-new", "store-old"
 _PUBLISHED = re.compile(r"read-(?P<number>\d{6,})-(?P<state>[0-9a-f]*)")
-_KEPT = 2  # the newest, and the one before for readers that opened it a moment ago
+KEPT = 2  # the newest, and the one before for readers that opened it a moment ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ class Folder:
             If another build has it open, or it is broken.
         """
         try:
+            self._finish_taking()
             store = Store(str(self.path / _LIVE))
         except (OSError, RuntimeError) as error:
             if "lock" in str(error).lower():
@@ -126,8 +130,46 @@ class Folder:
                     remedy="wait until that build has ended, or stop it, and try again",
                 ) from None
             raise _broken(self.path, error) from None
-        self._clear(self.published()[-_KEPT:])
+        for left in (_DRAFT, _OLD):  # the lock is ours, so nobody is writing them
+            shutil.rmtree(self.path / left, ignore_errors=True)
+        self._clear(self.published()[-KEPT:])
         return store
+
+    def rewritten(self, store: Store) -> Path:
+        """Write the quads of a store to new files, which `take` puts in place of the old.
+
+        Oxigraph keeps every text that it has ever stored; only new files are without those
+        that no quad has any more.
+
+        Raises
+        ------
+        GraphError
+            If the disk does not take it; nothing is changed then.
+        """
+        draft = self.path / _DRAFT
+        try:
+            shutil.rmtree(draft, ignore_errors=True)
+            fresh = Store(str(draft))
+            fresh.bulk_extend(iter(store))
+            fresh.flush()
+            fresh.optimize()
+        except (OSError, RuntimeError) as error:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise _unreachable(self.path, error) from None
+        return draft
+
+    def take(self, draft: Path) -> Store:
+        """Put rewritten files in place of the store, which nobody may have open, and open them."""
+        live = self.path / _LIVE
+        live.rename(self.path / _OLD)  # from here on the draft is the store, whatever happens
+        draft.rename(live)
+        return self.writer()
+
+    def _finish_taking(self) -> None:
+        """Bring to its end what a process was killed at in the middle of `take`."""
+        live, draft, old = self.path / _LIVE, self.path / _DRAFT, self.path / _OLD
+        if old.exists() and not live.exists():
+            (draft if draft.exists() else old).rename(live)
 
     def reader(self) -> Store:
         """Open for reading what the last finished build left.
@@ -162,8 +204,10 @@ class Folder:
         published = self.published()
         return published[-1].name.split("-")[2] if published else None
 
-    def publish(self, store: Store, state: str) -> None:
+    def publish(self, store: Store, state: str, *, kept: int = KEPT) -> None:
         """Give readers the graph as it is now, named by its state (hexadecimal digits).
+
+        Of what was published so far, that included, the newest `kept` stay.
 
         Raises
         ------
@@ -179,7 +223,7 @@ class Folder:
             draft.rename(self.path / f"read-{number:06d}-{state}")
         except (OSError, RuntimeError) as error:
             raise _unreachable(self.path, error) from None
-        self._clear(self.published()[-_KEPT:])
+        self._clear(self.published()[-kept:])
 
     def _clear(self, kept: list[Path]) -> None:
         """Remove checkpoints that are no longer read, and drafts that a killed build left."""

@@ -16,15 +16,18 @@ from kg.graph.results import value
 from kg.graph.schema import schema_version
 from kg.graph.store import Graph
 from kg.graph.vocabulary import COOP, DERIVED, SCHEMA, document_graph, graph, node
+from kg.resolution.forgetting import same_but_for_covers
 from kg.version import version_of
 
 _HELD = """
-SELECT ?doc ?id ?hash ?language ?address ?source ?title ?published ?extractor ?assignment ?read {
+SELECT ?doc ?id ?hash ?language ?address ?source ?title ?published ?author
+  ?extractor ?assignment ?read {
   ?doc a coop:SourceDocument ; dcterms:identifier ?id ; coop:textHash ?hash ;
     dcterms:language ?language ; coop:address ?address ; coop:extractorVersion ?extractor .
   OPTIONAL { ?doc dcterms:source ?source }
   OPTIONAL { ?doc dcterms:title ?title }
   OPTIONAL { ?doc dcterms:issued|dcterms:date ?published }
+  OPTIONAL { ?doc schema:creditText ?author }
   OPTIONAL { ?doc coop:assignment ?assignment }
   OPTIONAL { ?run prov:used ?doc ; prov:endedAtTime ?read }
 }"""
@@ -68,7 +71,7 @@ class Holdings:
         return (
             held is not None
             and (held.text_hash, held.extractor) == (document.text_hash, version)
-            and held.document == replace(document, text="")
+            and _same(held.document, replace(document, text=""))
         )
 
     def put(self, document: Document, record: Record, read_at: datetime) -> bool:
@@ -121,9 +124,19 @@ class Holdings:
         return str(value(next(found).object))
 
 
+def _same(held: Document, found: Document) -> bool:
+    """Whether a document is what the graph holds, but for names that were covered since."""
+    covered = all(
+        same_but_for_covers(one, other)
+        for one, other in ((held.title, found.title), (held.author, found.author))
+    )
+    return covered and held == replace(found, title=held.title, author=held.author)
+
+
 def _held(graph: Graph) -> Iterator[Held]:
     for row in graph.rows(_HELD):
-        _, id, text_hash, language, address, source, title, day, extractor, mark, read_at = row
+        _, id, text_hash, language, address, source, title, day, author, *rest = row
+        extractor, mark, read_at = rest
         published = day.isoformat() if isinstance(day, date) else day
-        document = Document(id, "", language, address, source, title, published)
+        document = Document(id, "", language, address, source, title, published, author, text_hash)
         yield Held(document, text_hash, extractor, mark, read_at)

@@ -30,6 +30,7 @@ from kg.graph.vocabulary import (
 )
 from kg.resolution import resolve
 from kg.resolution.entities import Resolution
+from kg.resolution.reprints import reprints
 
 Failures = list[tuple[str, str]]
 Progress = Callable[[str, int, int], None]
@@ -68,7 +69,8 @@ def settle(holdings: Holdings, progress: Progress) -> Failures:
     _refer(whole, resolution)
     name = graph(DERIVED, whole.base)
     version = Triple(name, SCHEMA.softwareVersion, Literal(holdings.writer))
-    derived = [*derived_triples(whole), version]
+    groups = reprints((key, holdings.document(key).text) for key in records)
+    derived = [*derived_triples(whole, groups), version]
     whole.settle("" if failures else holdings.state(), derived)
     return failures
 

@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kg.errors import GraphError
 from kg.graph import export, writing
-from kg.graph.folder import Folder
+from kg.graph.folder import KEPT, Folder
 from kg.graph.overview import document_table, figures, overview
 from kg.graph.results import UNLIMITED, Limits, Prefixes, rows, run, value
 from kg.graph.vocabulary import (
@@ -67,6 +67,7 @@ class Graph:
         self._held: Store | None = store
         self._folder = folder
         self._changed = False
+        self._kept = KEPT
         self.base = checked_base(base)
         self.read_only = read_only
 
@@ -126,7 +127,7 @@ class Graph:
             return
         state = _state(held, self.base)
         if self._changed or not state or state != folder.published_state():
-            folder.publish(held, state)
+            folder.publish(held, state, kept=self._kept)
 
     def __repr__(self) -> str:
         return f"<Graph {self.path or 'in memory'}>"
@@ -312,6 +313,14 @@ class Graph:
         name = graph(DERIVED, self.base)
         mark = Triple(name, DCTERMS.identifier, Literal(state))
         self.put(name, [*derived, mark])
+
+    def forget_past(self) -> None:
+        """Leave nothing of what this graph was before: not in its files, not for readers."""
+        self._kept = 1
+        if self._folder is not None:
+            draft = self._folder.rewritten(self.store)
+            self._held = None  # which closes the old files
+            self._held = self._folder.take(draft)
 
     def _change(self) -> None:
         """Refuse to change what is read, and mark what was derived as stale."""

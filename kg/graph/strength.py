@@ -25,12 +25,16 @@ _DAYS = 365.25
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One report's evidence for a fact."""
+    """One report's evidence for a fact.
+
+    ``release`` is what several reports print, where they print nearly the same text.
+    """
 
     document: str
     quote: str
     confidence: float
     published: date | None = None
+    release: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class Fact:
 def belief(votes: Iterable[Vote]) -> float:
     """Return the probability that at least one independent report is right.
 
-    A report counts with its best evidence, and reports that give the same words count once.
+    A report counts with its best evidence; reports that print one release, or give the same
+    words, count once.
 
     Examples
     --------
@@ -70,7 +75,7 @@ def belief(votes: Iterable[Vote]) -> float:
     """
     best: dict[str, Vote] = {}
     for vote in sorted(votes, key=lambda vote: (vote.confidence, vote.quote)):
-        best[vote.document] = vote
+        best[vote.release or vote.document] = vote
     independent: dict[str, float] = {}
     for vote in best.values():
         words = "".join(filter(str.isalnum, vote.quote.casefold()))

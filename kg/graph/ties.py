@@ -8,7 +8,7 @@ give the same graph on any day. Planned, denied and cancelled facts make no tie.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -19,7 +19,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from kg.graph.results import run
 from kg.graph.strength import Fact, Vote, belief, strength
-from kg.graph.vocabulary import COOP, PROV, XSD
+from kg.graph.vocabulary import COOP, PROV, RDF, XSD, node
+from kg.resolution.reprints import group_key
 
 if TYPE_CHECKING:
     from kg.graph.store import Graph
@@ -58,13 +59,28 @@ SELECT ?fact (MIN(?begin) AS ?first) (MAX(?end) AS ?last) {
 _NEWEST = "SELECT (MAX(?day) AS ?newest) { ?document a coop:SourceDocument ; dcterms:issued ?day }"
 
 
-def derived_triples(graph: Graph) -> Iterator[Triple]:
-    """Yield the ties and shortcuts that follow from what the documents say."""
+def derived_triples(graph: Graph, reprints: Iterable[Collection[str]] = ()) -> Iterator[Triple]:
+    """Yield the ties and shortcuts that follow from what the documents say.
+
+    Parameters
+    ----------
+    graph : Graph
+        The graph.
+    reprints : iterable of collections of str
+        Keys of documents that print nearly the same text, and so are one vote.
+    """
     found = list(
         dict.fromkeys(triple for name in _FROM_FACTS for triple in graph.triples(rule(name)))
     )
     yield from found
-    told = _Told.by(graph)
+    releases: dict[str, str] = {}
+    for group in reprints:
+        one = node(f"reprints-{group_key(group)}", graph.base)
+        members = [node(f"doc-{key}", graph.base) for key in sorted(group)]
+        yield Triple(one, RDF.type, COOP.Reprints)
+        yield from (Triple(one, PROV.hadMember, member) for member in members)
+        releases |= dict.fromkeys((member.value for member in members), one.value)
+    told = _Told.by(graph, releases)
     for tie, bare in sorted(_ties(found).items(), key=str):
         yield from _measured(tie, [told.fact(fact, bare.ends) for fact in sorted(bare.facts)], told)
     store = Store()
@@ -100,12 +116,13 @@ class _Told:
     newest: date | None
 
     @classmethod
-    def by(cls, graph: Graph) -> _Told:
+    def by(cls, graph: Graph, releases: Mapping[str, str]) -> _Told:
         kinds: dict[str, str] = {}
         votes: defaultdict[str, list[Vote]] = defaultdict(list)
         for fact, kind, document, confidence, quote, published in graph.rows(_VOTES):
             kinds[fact] = _KINDS.get(kind, "event")
-            votes[fact].append(Vote(document, quote, confidence, published))
+            release = releases.get(document, "")
+            votes[fact].append(Vote(document, quote, confidence, published, release))
         parts: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         for event, part, member, kind in graph.rows(_MEMBERS):
             kinds[event] = _KINDS.get(kind, "event")

@@ -81,6 +81,8 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     Extraction: NamedNode
     DateMention: NamedNode
     CooperationTie: NamedNode
+    Reprints: NamedNode
+    Withdrawal: NamedNode
 
     viaPost: NamedNode
     territory: NamedNode
@@ -117,6 +119,8 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     tieEnd: NamedNode
     tieKind: NamedNode
     reports: NamedNode
+    fingerprint: NamedNode
+    salt: NamedNode
     strength: NamedNode
     firstSeen: NamedNode
     lastSeen: NamedNode
@@ -195,6 +199,7 @@ class RDF(Vocabulary, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
 class RDFS(Vocabulary, iri="http://www.w3.org/2000/01/rdf-schema#"):
     """RDF Schema."""
 
+    comment: NamedNode
     label: NamedNode
     subClassOf: NamedNode
 
@@ -268,6 +273,7 @@ class PROV(Vocabulary, iri="http://www.w3.org/ns/prov#"):
 
     SoftwareAgent: NamedNode
     endedAtTime: NamedNode
+    hadMember: NamedNode
     used: NamedNode
     wasAssociatedWith: NamedNode
     wasDerivedFrom: NamedNode
@@ -293,6 +299,7 @@ class SCHEMA(Vocabulary, iri="https://schema.org/"):
     Country: NamedNode
     Place: NamedNode
     containedInPlace: NamedNode
+    creditText: NamedNode
     latitude: NamedNode
     longitude: NamedNode
     softwareVersion: NamedNode

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -43,6 +44,8 @@ def test_reports_add_to_belief_but_the_same_words_do_not() -> None:
     assert belief([one, other]) == pytest.approx(0.99)
     assert belief([one, Vote("b", "  They MET", 0.9)]) == pytest.approx(0.9)
     assert belief([one, Vote("a", "In one report twice.", 0.8)]) == pytest.approx(0.9)
+    assert belief([one, other]) == pytest.approx(0.99)
+    assert belief([replace(each, release="r") for each in (one, other)]) == pytest.approx(0.9)
 
 
 def test_what_has_no_date_counts_as_one_half_life_old() -> None:

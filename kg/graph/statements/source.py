@@ -33,6 +33,8 @@ def source_triples(reading: Reading) -> Iterator[Triple]:
         yield one, DCTERMS.issued, Literal(day, datatype=XSD.date)
     elif document.published is not None:
         yield one, DCTERMS.date, string(document.published)
+    if document.author is not None:
+        yield one, SCHEMA.creditText, string(document.author)
     yield one, COOP.record, Literal(record_json(reading.record), datatype=RDF.JSON)
     yield one, COOP.extractorVersion, string(extractor_version(reading.record))
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from kg.documents import sources
 from kg.documents.document import Document
+from kg.documents.sources import content
 from kg.errors import DocumentError
 
-CORPUS = Path(__file__).parents[2] / "corpus"
+CORPUS = Path(__file__).parents[3] / "corpus"
 
 
 def only(source: str | Path) -> Document:
@@ -103,7 +104,7 @@ class TestUnreadable:
             ("a.txt", b"%PDF-1.7\n\xe2\xe3", "a PDF file"),
             ("a.md", b"PK\x03\x04\x00\x00", "a ZIP archive or an office document"),
             ("a.txt", b"\xed\xa0\x80", "not UTF-8"),
-            ("a.html", "<p>X.</p>", "files of the kind '.html' are not read"),
+            ("a.rtf", "{}", "files of the kind '.rtf' are not read"),
             ("a.gold.json", "{}", "files of the kind '.json' are not read"),
             ("a.txt", "---\ntitle: T\n", "the front matter is not closed"),
         ],
@@ -125,12 +126,12 @@ class TestUnreadable:
             sources.read(name)
 
     def test_a_text_over_the_limit(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sources, "MAX_BYTES", 1024 * 1024)
+        monkeypatch.setattr(content, "MAX_BYTES", 1024 * 1024)
         error = refused(write(tmp_path / "a.txt", "x" * (1024 * 1024 + 1)))
         assert "longer than 1 MB" in str(error)
 
     def test_a_device_without_end_stops_at_the_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sources, "MAX_BYTES", 1024 * 1024)
+        monkeypatch.setattr(content, "MAX_BYTES", 1024 * 1024)
         assert "longer than 1 MB" in str(refused("/dev/zero"))
 
     def test_a_link_that_leads_nowhere(self, tmp_path: Path) -> None:

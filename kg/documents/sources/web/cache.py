@@ -1,0 +1,111 @@
+"""What was fetched, in one SQLite file: its body and what the server needs to say "unchanged".
+
+The graph knows what was read; this only spares servers and lines. It may be deleted at any
+time, and what was not asked for in a month is dropped.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+import zlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+_KEPT = 30 * 24 * 3600.0
+_TABLE = """
+CREATE TABLE IF NOT EXISTS page (
+  address TEXT PRIMARY KEY, final TEXT, media_type TEXT, charset TEXT, etag TEXT,
+  modified TEXT, fetched REAL, used REAL, error TEXT, body BLOB)"""
+_COLUMNS = "address, final, media_type, charset, etag, modified, fetched, error, body"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer of a server.
+
+    Parameters
+    ----------
+    address, final : str
+        What was asked for, and where redirects led.
+    media_type, charset : str or None
+        What the server says that it is.
+    etag, modified : str or None
+        What to say when asking again (RFC 9110, sections 8.8.2 and 8.8.3).
+    fetched : float
+        When, in seconds since 1970.
+    error : str or None
+        Why there is none, where the server refuses it for good.
+    body : bytes
+        The content.
+    """
+
+    address: str
+    final: str
+    media_type: str | None = None
+    charset: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+    fetched: float = 0.0
+    error: str | None = None
+    body: bytes = b""
+
+
+class Cache:
+    """Pages by address.
+
+    Parameters
+    ----------
+    path : Path or None
+        The file; without one nothing outlives the process.
+    """
+
+    def __init__(self, path: Path | None):
+        self._path = path
+        self._base = self._opened()
+        self._base.execute("DELETE FROM page WHERE used < ?", (time.time() - _KEPT,))
+        self._base.commit()
+
+    def get(self, address: str) -> Page | None:
+        """Return what is kept of an address."""
+        query = f"SELECT {_COLUMNS} FROM page WHERE address = ?"
+        row = self._base.execute(query, (address,)).fetchone()
+        if row is None:
+            return None
+        self._base.execute("UPDATE page SET used = ? WHERE address = ?", (time.time(), address))
+        self._base.commit()
+        page = Page(*row)
+        return replace(page, body=zlib.decompress(page.body))
+
+    def put(self, page: Page) -> None:
+        """Keep an answer in place of the one before."""
+        values = (
+            page.address, page.final, page.media_type, page.charset, page.etag, page.modified,
+            page.fetched, time.time(), page.error, zlib.compress(page.body),
+        )  # fmt: skip
+        marks = ", ".join("?" * len(values))
+        self._base.execute(f"INSERT OR REPLACE INTO page VALUES ({marks})", values)
+        self._base.commit()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._base.close()
+
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            return self._made()
+        except sqlite3.DatabaseError:  # cut off or no such file: it only spares work
+            assert self._path is not None
+            self._path.unlink(missing_ok=True)
+            return self._made()
+
+    def _made(self) -> sqlite3.Connection:
+        base = sqlite3.connect(self._path or ":memory:", timeout=30)
+        try:
+            base.execute("PRAGMA journal_mode = WAL")
+            base.execute("PRAGMA synchronous = NORMAL")
+            base.execute(_TABLE)
+        except sqlite3.DatabaseError:
+            base.close()
+            raise
+        return base
