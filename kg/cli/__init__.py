@@ -57,7 +57,13 @@ _add("map", exploring.draw, "kg map --output map.html")
 _add("export", exploring.export, "kg export --format graphml --output network.graphml")
 _add("validate", exploring.validate, "kg validate")
 _add("stats", exploring.stats, "kg stats", "kg stats --format json")
-_add("evaluate", measuring.evaluate, "kg evaluate corpus", "kg evaluate corpus --errors position")
+_add(
+    "evaluate",
+    measuring.evaluate,
+    "kg evaluate corpus",
+    "kg evaluate corpus --errors position",
+    "kg evaluate corpus --resolution",
+)
 
 
 def _version(asked: bool) -> None:

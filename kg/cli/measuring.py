@@ -13,7 +13,7 @@ from kg.cli.options import Form, Model, Output
 from kg.cli.tables import TableFormat
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917 - what can be asked for
     corpus: Annotated[
         Path, typer.Argument(metavar="CORPUS", help="A folder of NAME.txt with NAME.gold.json.")
     ],
@@ -21,6 +21,10 @@ def evaluate(
         str | None,
         typer.Option(metavar="KIND", help="List what was missed and what was made up of a kind."),
     ] = None,
+    resolution: Annotated[
+        bool,
+        typer.Option(help="Measure which gold entries are found to be the same thing instead."),
+    ] = False,
     model: Model = None,
     form: Form = TableFormat.table,
     output: Output = None,
@@ -28,7 +32,15 @@ def evaluate(
     """Compare extraction with gold annotations.
 
     Precision, recall and F1 for each kind of statement; --errors lists what is behind them.
+    With --resolution, B-cubed and pairwise figures for each kind of entity.
     """
+    if resolution:
+        from kg.resolution.scoring import Agreement, read_gold
+
+        agreement = Agreement.of(read_gold(corpus))
+        shown = agreement.table() if errors is None else agreement.differences(errors)
+        tables.show(shown, form, output)
+        return
     from kg import evaluation
     from kg.extraction import pipeline
 
