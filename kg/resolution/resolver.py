@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from kg.extraction.record import ENTITY_TYPES, Record
 from kg.resolution.clusters import Clusters
 from kg.resolution.countries import NOWHERE, Home, homes, settled
+from kg.resolution.decisions import Decisions, claims, decide
 from kg.resolution.entities import Resolution, ResolvedEntity, ResolvedEvent
 from kg.resolution.identity import Findings, Members, entity_keys, event_keys, usual
 from kg.resolution.matching.dates import span
@@ -34,7 +35,7 @@ _VAGUE = frozenset({"Organization", "OrganizationalUnit"})
 _RARE = 0.1  # a name this much rarer than the usual one is no candidate for the fullest
 
 
-def resolve(records: Mapping[str, Record]) -> Resolution:
+def resolve(records: Mapping[str, Record], decisions: Decisions = ()) -> Resolution:
     """Find out which entries of the records are the same real-world thing.
 
     The result does not depend on the order of the records, nor a key on records that have
@@ -44,6 +45,8 @@ def resolve(records: Mapping[str, Record]) -> Resolution:
     ----------
     records : mapping of str to Record
         The records by their documents' keys.
+    decisions : sequence of Decision
+        What people have decided, the oldest first.
 
     Returns
     -------
@@ -51,17 +54,17 @@ def resolve(records: Mapping[str, Record]) -> Resolution:
         One entity or event per thing, and the key of every entry.
     """
     scenes = {key: Scene.of(key, records[key]) for key in sorted(records)}
-    found = _match(scenes)
+    found = _match(scenes, decisions)
     types = {members: _type(found, members) for members in found.clusters.groups()}
-    keys = entity_keys(found, types)
+    keys = entity_keys(found, types, *claims(decisions, scenes, found.clusters))
     entities = {key: _entity(found, members, key, types[members]) for members, key in keys.items()}
     by_handle = {handle: key for members, key in keys.items() for handle in members}
     events, event_handles = _events(scenes, found.clusters, by_handle)
     return Resolution(dict(sorted(entities.items())), events, by_handle | event_handles)
 
 
-def _match(scenes: Mapping[str, Scene]) -> Findings:
-    """Run the matchings, each on what those before it have joined."""
+def _match(scenes: Mapping[str, Scene], decisions: Decisions) -> Findings:
+    """Run the matchings, each on what those before it have joined, people's decisions first."""
     clusters = Clusters(
         {
             scene.handle(entity.id): family(entity.type)
@@ -69,6 +72,7 @@ def _match(scenes: Mapping[str, Scene]) -> Findings:
             for entity in scene.entities.values()
         }
     )
+    decide(decisions, scenes, clusters)
     known = Organizations.of(scenes, homes(scenes))
     gazetteer = match_places(scenes, known.homes, clusters)
     match_independent(known, clusters)
