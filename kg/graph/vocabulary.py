@@ -81,6 +81,7 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     Extraction: NamedNode
     DateMention: NamedNode
     CooperationTie: NamedNode
+    Decision: NamedNode
 
     viaPost: NamedNode
     territory: NamedNode
@@ -113,6 +114,13 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     extractedBy: NamedNode
     factuality: NamedNode
     mergedInto: NamedNode
+    verdict: NamedNode
+    keeps: NamedNode
+    concerns: NamedNode
+    decidedBy: NamedNode
+    because: NamedNode
+    sides: NamedNode
+    withholds: NamedNode
     inferred: NamedNode
     tieEnd: NamedNode
     tieKind: NamedNode
