@@ -22,6 +22,7 @@ from kg.resolution import resolve
 from kg.resolution.decisions import Mention, Side
 from kg.resolution.entities import Resolution, ResolvedEntity
 from kg.resolution.identity import digest
+from kg.resolution.linkage.doubts import Doubt, doubts
 from kg.resolution.scenes import family
 
 Decide = Callable[[Graph], Ruling]
@@ -192,3 +193,10 @@ def _side(graph: Graph, entity: ResolvedEntity) -> Side:
     }
     mentions: list[Mention] = [(key, names[key, local]) for key, local in entity.members]
     return Side(entity.key, tuple(dict.fromkeys(mentions)))
+
+
+def doubtful(graph: Graph) -> list[Doubt]:
+    """Return the pairs of entities that may be one, the likeliest first."""
+    held = Holdings(graph)
+    records = {key: held.record(key) for key in sorted(held.held)}
+    return doubts(records, curation.decisions(graph))

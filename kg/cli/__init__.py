@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, exploring, measuring
+from kg.cli import asking, building, exploring, measuring, reviewing
 from kg.cli.terminal import InterruptionError, say
 from kg.errors import KgError
 
@@ -64,6 +64,7 @@ _add(
     "kg evaluate corpus --errors position",
     "kg evaluate corpus --resolution",
 )
+app.add_typer(reviewing.app, name="review")
 
 
 def _version(asked: bool) -> None:

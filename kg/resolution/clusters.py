@@ -76,6 +76,10 @@ class Clusters:
             for handle in handles:
                 self._banks.setdefault(self.find(handle), set()).add(bank)
 
+    def parted(self, one: Handle, other: Handle) -> bool:
+        """Return whether the clusters of two entries may not be joined."""
+        return not self._may(self.find(one), self.find(other))
+
     def _may(self, one: Handle, other: Handle) -> bool:
         """Return whether two clusters do not stand on two banks of what was parted."""
         banks = self._banks.get(other, ())

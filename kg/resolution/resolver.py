@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kg.extraction.record import ENTITY_TYPES, Record
 from kg.resolution.clusters import Clusters
@@ -11,6 +12,7 @@ from kg.resolution.countries import NOWHERE, Home, homes, settled
 from kg.resolution.decisions import Decisions, claims, decide
 from kg.resolution.entities import Resolution, ResolvedEntity, ResolvedEvent
 from kg.resolution.identity import Findings, Members, entity_keys, event_keys, usual
+from kg.resolution.linkage.linking import link
 from kg.resolution.matching.dates import span
 from kg.resolution.matching.events import Occurrence, match_events, read_occurrences
 from kg.resolution.matching.facilities import match_facilities
@@ -54,7 +56,7 @@ def resolve(records: Mapping[str, Record], decisions: Decisions = ()) -> Resolut
         One entity or event per thing, and the key of every entry.
     """
     scenes = {key: Scene.of(key, records[key]) for key in sorted(records)}
-    found = _match(scenes, decisions)
+    found = match(scenes, decisions)
     types = {members: _type(found, members) for members in found.clusters.groups()}
     keys = entity_keys(found, types, *claims(decisions, scenes, found.clusters))
     entities = {key: _entity(found, members, key, types[members]) for members, key in keys.items()}
@@ -63,7 +65,7 @@ def resolve(records: Mapping[str, Record], decisions: Decisions = ()) -> Resolut
     return Resolution(dict(sorted(entities.items())), events, by_handle | event_handles)
 
 
-def _match(scenes: Mapping[str, Scene], decisions: Decisions) -> Findings:
+def match(scenes: Mapping[str, Scene], decisions: Decisions = ()) -> Findings:
     """Run the matchings, each on what those before it have joined, people's decisions first."""
     clusters = Clusters(
         {
@@ -84,8 +86,10 @@ def _match(scenes: Mapping[str, Scene], decisions: Decisions) -> Findings:
     match_shortened(known, clusters)
     facilities = match_facilities(known, clusters)
     bearers = {bearer.handle: bearer for bearer in match_people(known, clusters)}
+    found = Findings(known, clusters, gazetteer, missions, facilities, bearers, {})
+    link(found)
     members = {handle: group for group in clusters.groups() for handle in group}
-    return Findings(known, clusters, gazetteer, missions, facilities, bearers, members)
+    return replace(found, members=members)
 
 
 def _type(found: Findings, members: Members) -> str:
