@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from kg.errors import UsageError
 from kg.graph import curation
+from kg.graph.authorities import institutions
 from kg.graph.curation import Ruling
 from kg.graph.holdings import Holdings
 from kg.graph.settling import settle
@@ -171,7 +172,7 @@ def _resolution(graph: Graph) -> Resolution:
     """Return what the graph's records resolve to at the moment."""
     held = Holdings(graph)
     records = {key: held.record(key) for key in sorted(held.held)}
-    return resolve(records, curation.decisions(graph))
+    return resolve(records, curation.decisions(graph), institutions(graph))
 
 
 def _entity(graph: Graph, found: Resolution, iri: str) -> ResolvedEntity:
@@ -199,4 +200,4 @@ def doubtful(graph: Graph) -> list[Doubt]:
     """Return the pairs of entities that may be one, the likeliest first."""
     held = Holdings(graph)
     records = {key: held.record(key) for key in sorted(held.held)}
-    return doubts(records, curation.decisions(graph))
+    return doubts(records, curation.decisions(graph), institutions(graph))

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, exploring, measuring, reviewing
+from kg.cli import asking, authorities, building, exploring, measuring, reviewing
 from kg.cli.terminal import InterruptionError, say
 from kg.errors import KgError
 
@@ -65,6 +65,7 @@ _add(
     "kg evaluate corpus --resolution",
 )
 app.add_typer(reviewing.app, name="review")
+app.add_typer(authorities.app, name="authority")
 
 
 def _version(asked: bool) -> None:

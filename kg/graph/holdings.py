@@ -12,6 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from kg.documents.document import Document
 from kg.extraction.record import Record
+from kg.graph import authorities
 from kg.graph.curation import fingerprint
 from kg.graph.results import value
 from kg.graph.schema import schema_version
@@ -99,7 +100,7 @@ class Holdings:
         marks = {key: held.assignment for key, held in self.held.items()}
         if None in marks.values():
             return ""
-        decided = fingerprint(self.graph)
+        decided = [fingerprint(self.graph), authorities.fingerprint(self.graph)]
         parts = json.dumps([self.writer, self.graph.base, sorted(marks.items()), decided])
         return hashlib.sha256(parts.encode()).hexdigest()[:16]
 

@@ -18,6 +18,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.documents.document import Document
 from kg.extraction.record import Record
+from kg.graph.authorities import authority_triples
 from kg.graph.literals import string
 from kg.graph.statements.agreements import agreement_triples, facility_triples
 from kg.graph.statements.bodies import body_of
@@ -29,6 +30,7 @@ from kg.graph.statements.reference import inferred_triples, place_triples
 from kg.graph.statements.source import record_json, run_triples, source_triples
 from kg.graph.statements.tenures import tenure_triples
 from kg.graph.vocabulary import (
+    AUTHORITY,
     COOP,
     DEFAULT_BASE,
     GAZETTEER,
@@ -100,11 +102,13 @@ def reference_quads(resolution: Resolution, *, base: str = DEFAULT_BASE) -> Iter
     """Yield the places behind a resolution, and the countries that names point to.
 
     Places stand in the graph ``gazetteer``, with what contains them; what no text states
-    stands in the graph ``inferred``, each statement with a claim that marks it so.
+    stands in the graph ``inferred``, each statement with a claim that marks it so; names and
+    identifiers of known institutions stand in the graph ``authority``.
     """
     base = checked_base(base)
     yield from _quads(place_triples(resolution, base), graph(GAZETTEER, base))
     yield from _quads(inferred_triples(resolution, base), graph(INFERRED, base))
+    yield from _quads(authority_triples(resolution, base), graph(AUTHORITY, base))
 
 
 def assignment(

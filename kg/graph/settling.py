@@ -13,6 +13,7 @@ from kg.documents.document import Document
 from kg.errors import KgError
 from kg.extraction.record import Record
 from kg.graph import curation
+from kg.graph.authorities import institutions
 from kg.graph.holdings import Holdings
 from kg.graph.quads import assignment, document_quads, reference_quads
 from kg.graph.schema import schema_triples
@@ -22,6 +23,7 @@ from kg.graph.store import Graph
 from kg.graph.succession import former_keys, moved, successors
 from kg.graph.ties import derived_triples
 from kg.graph.vocabulary import (
+    AUTHORITY,
     DERIVED,
     GAZETTEER,
     IDENTITY,
@@ -67,7 +69,7 @@ def settle(holdings: Holdings, progress: Progress) -> Failures:
     """
     whole = holdings.graph
     records = {key: holdings.record(key) for key in sorted(holdings.held)}
-    resolution = resolve(records, curation.decisions(whole))
+    resolution = resolve(records, curation.decisions(whole), institutions(whole))
     merged = {
         one.concerns: one.keeps
         for one in curation.in_force(whole)
@@ -129,5 +131,5 @@ def _refer(whole: Graph, resolution: Resolution) -> None:
         if isinstance(quad.graph_name, NamedNode):
             found[quad.graph_name].append(quad.triple)
     found[graph(ONTOLOGY, whole.base)] = list(schema_triples())
-    for name in (GAZETTEER, INFERRED, ONTOLOGY):
+    for name in (AUTHORITY, GAZETTEER, INFERRED, ONTOLOGY):
         whole.put(graph(name, whole.base), found[graph(name, whole.base)])

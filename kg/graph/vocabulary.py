@@ -303,6 +303,7 @@ class SCHEMA(Vocabulary, iri="https://schema.org/"):
     containedInPlace: NamedNode
     latitude: NamedNode
     longitude: NamedNode
+    sameAs: NamedNode
     softwareVersion: NamedNode
     text: NamedNode
 
@@ -410,6 +411,8 @@ ONTOLOGY = "ontology"
 """Graph of the ontology and its concept schemes."""
 IDENTITY = "identity"
 """Graph of merges."""
+AUTHORITY = "authority"
+"""Graph of the names and identifiers that the authority file has for institutions."""
 CURATION = "curation"
 """Graph of people's decisions."""
 

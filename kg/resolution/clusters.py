@@ -26,6 +26,7 @@ class Clusters:
         self._reasons: dict[Handle, set[str]] = {}
         self._banks: dict[Handle, set[int]] = {}
         self._parted = 0
+        self._known: dict[Handle, str] = {}
 
     def find(self, handle: Handle) -> Handle:
         """Return the entry that stands for the cluster of this one at the moment."""
@@ -52,6 +53,8 @@ class Clusters:
         if self._sizes.get(winner, 1) < self._sizes.get(loser, 1):
             winner, loser = loser, winner
         self._above[loser] = winner
+        if loser in self._known:
+            self._known[winner] = self._known.pop(loser)
         if loser in self._banks:
             self._banks.setdefault(winner, set()).update(self._banks.pop(loser))
         self._sizes[winner] = self._sizes.get(winner, 1) + self._sizes.pop(loser, 1)
@@ -76,12 +79,20 @@ class Clusters:
             for handle in handles:
                 self._banks.setdefault(self.find(handle), set()).add(bank)
 
+    def name(self, handles: Iterable[Handle], name: str) -> None:
+        """Say which known thing entries are; clusters of two known things are never joined."""
+        for handle in handles:
+            self._known.setdefault(self.find(handle), name)
+
     def parted(self, one: Handle, other: Handle) -> bool:
         """Return whether the clusters of two entries may not be joined."""
         return not self._may(self.find(one), self.find(other))
 
     def _may(self, one: Handle, other: Handle) -> bool:
-        """Return whether two clusters do not stand on two banks of what was parted."""
+        """Return whether nothing keeps two clusters apart: a decision, or two names for them."""
+        names = {self._known[root] for root in (one, other) if root in self._known}
+        if len(names) > 1:
+            return False
         banks = self._banks.get(other, ())
         return not any(-bank in banks for bank in self._banks.get(one, ()))
 

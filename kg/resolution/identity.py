@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.extraction.places import Place
+from kg.resolution.authority import Institution
 from kg.resolution.clusters import Clusters
 from kg.resolution.matching.bearers import Bearer
 from kg.resolution.matching.dates import span
@@ -33,7 +34,8 @@ _DEEPEST = 5  # organizations inside each other whose names go into one descript
 class Findings:
     """All that the matchings found out, for describing clusters.
 
-    ``members`` has the entries of a cluster under each of its entries; ``described`` keeps
+    ``members`` has the entries of a cluster under each of its entries; ``institutions`` what
+    the authority file knows under the name of an entry; ``described`` keeps
     descriptions of organizations that were asked for once.
     """
 
@@ -44,6 +46,7 @@ class Findings:
     facilities: Mapping[Handle, Partners]
     bearers: Mapping[Handle, Bearer]
     members: Mapping[Handle, Members]
+    institutions: Mapping[Handle, Institution] = field(default_factory=dict)
     described: dict[Handle, str] = field(default_factory=dict)
 
 

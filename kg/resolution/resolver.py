@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kg.extraction.record import ENTITY_TYPES, Record
+from kg.resolution.authority import Authority, Institution, shipped
 from kg.resolution.clusters import Clusters
 from kg.resolution.countries import NOWHERE, Home, homes, settled
 from kg.resolution.decisions import Decisions, claims, decide
@@ -16,6 +17,7 @@ from kg.resolution.linkage.linking import link
 from kg.resolution.matching.dates import span
 from kg.resolution.matching.events import Occurrence, match_events, read_occurrences
 from kg.resolution.matching.facilities import match_facilities
+from kg.resolution.matching.known import match_known
 from kg.resolution.matching.missions import match_missions
 from kg.resolution.matching.organizations import (
     Organizations,
@@ -37,7 +39,11 @@ _VAGUE = frozenset({"Organization", "OrganizationalUnit"})
 _RARE = 0.1  # a name this much rarer than the usual one is no candidate for the fullest
 
 
-def resolve(records: Mapping[str, Record], decisions: Decisions = ()) -> Resolution:
+def resolve(
+    records: Mapping[str, Record],
+    decisions: Decisions = (),
+    institutions: Iterable[Institution] | None = None,
+) -> Resolution:
     """Find out which entries of the records are the same real-world thing.
 
     The result does not depend on the order of the records, nor a key on records that have
@@ -49,6 +55,8 @@ def resolve(records: Mapping[str, Record], decisions: Decisions = ()) -> Resolut
         The records by their documents' keys.
     decisions : sequence of Decision
         What people have decided, the oldest first.
+    institutions : iterable of Institution, optional
+        Known institutions; by default those of the package's authority file.
 
     Returns
     -------
@@ -56,7 +64,7 @@ def resolve(records: Mapping[str, Record], decisions: Decisions = ()) -> Resolut
         One entity or event per thing, and the key of every entry.
     """
     scenes = {key: Scene.of(key, records[key]) for key in sorted(records)}
-    found = match(scenes, decisions)
+    found = match(scenes, decisions, institutions)
     types = {members: _type(found, members) for members in found.clusters.groups()}
     keys = entity_keys(found, types, *claims(decisions, scenes, found.clusters))
     entities = {key: _entity(found, members, key, types[members]) for members, key in keys.items()}
@@ -65,7 +73,11 @@ def resolve(records: Mapping[str, Record], decisions: Decisions = ()) -> Resolut
     return Resolution(dict(sorted(entities.items())), events, by_handle | event_handles)
 
 
-def match(scenes: Mapping[str, Scene], decisions: Decisions = ()) -> Findings:
+def match(
+    scenes: Mapping[str, Scene],
+    decisions: Decisions = (),
+    institutions: Iterable[Institution] | None = None,
+) -> Findings:
     """Run the matchings, each on what those before it have joined, people's decisions first."""
     clusters = Clusters(
         {
@@ -77,6 +89,8 @@ def match(scenes: Mapping[str, Scene], decisions: Decisions = ()) -> Findings:
     decide(decisions, scenes, clusters)
     known = Organizations.of(scenes, homes(scenes))
     gazetteer = match_places(scenes, known.homes, clusters)
+    authority = Authority.of(shipped() if institutions is None else institutions)
+    institution = match_known(known, authority, clusters)
     match_independent(known, clusters)
     missions = match_missions(known, clusters)
     match_variants(known, clusters)
@@ -86,7 +100,7 @@ def match(scenes: Mapping[str, Scene], decisions: Decisions = ()) -> Findings:
     match_shortened(known, clusters)
     facilities = match_facilities(known, clusters)
     bearers = {bearer.handle: bearer for bearer in match_people(known, clusters)}
-    found = Findings(known, clusters, gazetteer, missions, facilities, bearers, {})
+    found = Findings(known, clusters, gazetteer, missions, facilities, bearers, {}, institution)
     link(found)
     members = {handle: group for group in clusters.groups() for handle in group}
     return replace(found, members=members)
@@ -107,6 +121,7 @@ def _entity(found: Findings, members: Members, key: str, type: str) -> ResolvedE
     return ResolvedEntity(
         key, type, name, tuple(sorted(names - {name})), members, home.country, home.stated,
         found.clusters.reasons(members[0]),
+        next((found.institutions[one] for one in members if one in found.institutions), None),
     )  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.extraction.record import Record
+from kg.resolution.authority import Institution
 from kg.resolution.decisions import Decisions
 from kg.resolution.entities import ResolvedEntity
 from kg.resolution.linkage.blocking import candidates
@@ -28,7 +29,11 @@ class Doubt:
 
 
 def doubts(
-    records: Mapping[str, Record], decisions: Decisions = (), *, least: float = LIKELY
+    records: Mapping[str, Record],
+    decisions: Decisions = (),
+    institutions: Iterable[Institution] | None = None,
+    *,
+    least: float = LIKELY,
 ) -> list[Doubt]:
     """Return the doubtful pairs of a set of records, the likeliest first.
 
@@ -38,11 +43,15 @@ def doubts(
         The records by their documents' keys.
     decisions : sequence of Decision
         What people have decided; pairs that they parted are in no doubt.
+    institutions : iterable of Institution, optional
+        Known institutions; by default those of the package's authority file.
     least : float
         Probability from which on a pair is returned.
     """
-    found = match({key: Scene.of(key, records[key]) for key in sorted(records)}, decisions)
-    resolution = resolve(records, decisions)
+    found = match(
+        {key: Scene.of(key, records[key]) for key in sorted(records)}, decisions, institutions
+    )
+    resolution = resolve(records, decisions, institutions)
     groups = [*found.clusters.groups("person"), *found.clusters.groups("organization")]
     shown = portraits(found, groups)
     pairs: list[Doubt] = []
