@@ -64,6 +64,7 @@ _add(
     "kg evaluate corpus --errors position",
     "kg evaluate corpus --resolution",
 )
+_add("check", reviewing.check, "kg check", "kg check --format csv")
 app.add_typer(reviewing.app, name="review")
 app.add_typer(authorities.app, name="authority")
 

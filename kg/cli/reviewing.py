@@ -170,6 +170,34 @@ def log(
     tables.show(pd.DataFrame(rows), form, output)
 
 
+def check(
+    form: Form = TableFormat.table, output: Output = None, graph: GraphFolder = DEFAULT_GRAPH
+) -> None:
+    """Show what does not fit together.
+
+    Two holders of a post that one person holds, one person in two places on one day,
+    institutions that seem to have been renamed. `kg review` decides; what it confirmed is not
+    shown again.
+    """
+    import pandas as pd
+
+    from kg.graph.checking import check as run
+    from kg.graph.store import Graph
+
+    with Graph.open(graph) as held:
+        found, short = run(held), f"{held.base}id/"
+    rows = [
+        {
+            "problem": one.problem,
+            "what": one.what,
+            "addresses": " ".join(address.replace(short, "id:") for address in one.addresses),
+        }
+        for one in found
+    ]
+    tables.show(pd.DataFrame(rows), form, output)
+    terminal.say(f"{len(found)} findings")
+
+
 def _found(path: Path, text: str, kind: str = "entity") -> str:
     """Return the address of the one thing that a text names."""
     from kg.graph.store import Graph

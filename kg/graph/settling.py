@@ -17,6 +17,7 @@ from kg.graph.authorities import institutions
 from kg.graph.holdings import Holdings
 from kg.graph.quads import assignment, document_quads, reference_quads
 from kg.graph.schema import schema_triples
+from kg.graph.sightings import sighting_triples
 from kg.graph.statements.reading import Reading
 from kg.graph.statements.source import run_triples, source_triples
 from kg.graph.store import Graph
@@ -80,7 +81,7 @@ def settle(holdings: Holdings, progress: Progress) -> Failures:
     whole.put(graph(IDENTITY, whole.base), successors(whole, resolution, moves, merged))
     name = graph(DERIVED, whole.base)
     version = Triple(name, SCHEMA.softwareVersion, Literal(holdings.writer))
-    derived = [*derived_triples(whole), version]
+    derived = [*derived_triples(whole), *sighting_triples(whole), version]
     whole.settle("" if failures else holdings.state(), derived)
     return failures
 

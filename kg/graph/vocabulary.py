@@ -128,6 +128,8 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     strength: NamedNode
     firstSeen: NamedNode
     lastSeen: NamedNode
+    endedBy: NamedNode
+    begunAfter: NamedNode
     cooperatesWith: NamedNode
     country: NamedNode
     confidence: NamedNode
