@@ -62,6 +62,7 @@ _FIELDS = [
     ("Pedagogical University", "Pedagogical University"), ("State University", "State University"),
     ("Agricultural University", "Agrarian University"), ("University", "University"),
 ]  # fmt: skip
+_SYLLABLES = ["ba", "ke", "lo", "mi", "nu", "pa", "re", "so", "ti", "vu"]
 _POSTS = ["Rector", "Vice-Rector", "Dean", "Director", "Head of Department", "Professor"]
 _NAMED = 4  # reports that name one person, on average
 _HOMONYMS = 0.08
@@ -88,7 +89,7 @@ def world(mentions: int, seed: int = 1) -> tuple[dict[str, Record], dict[tuple[s
     """
     draw = random.Random(seed)
     universities = [f"u{n}" for n in range(max(20, mentions // 40))]
-    names = [_university(n, draw) for n in range(len(universities))]
+    names = [_university(number) for number in range(len(universities))]
     people = list(_people(max(10, mentions // (2 * _NAMED)), universities, draw))
     records: dict[str, Record] = {}
     truth: dict[tuple[str, str], str] = {}
@@ -153,14 +154,13 @@ def _in_cyrillic(native: tuple[str, str]) -> str:
     return " ".join(part.capitalize() for part in parts)
 
 
-def _university(number: int, draw: random.Random) -> list[str]:
+def _university(number: int) -> list[str]:
     """Return the ways in which reports name one university."""
     place = _PLACES[number % len(_PLACES)]
     more = number // len(_PLACES)
     field, other = _FIELDS[more % len(_FIELDS)]
     series = more // len(_FIELDS)
-    town = place + "".join(chr(97 + int(digit)) * 2 for digit in str(series)) if series else place
-    del draw
+    town = place + "".join(_SYLLABLES[int(digit)] for digit in str(series)) if series else place
     return [f"{town} {other}", f"The {town} {other}", f"{town} {other} LLP"] + (
         [f"{town} {field}"] if not field.startswith("University of") else []
     )
