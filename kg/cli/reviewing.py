@@ -75,7 +75,7 @@ def merge(
     from kg import review
 
     one, two = _found(graph, entity), _found(graph, other)
-    _say(graph, review.merge(graph, one, two, by=by, because=because))
+    _say(review.merge(graph, one, two, by=by, because=because))
 
 
 @app.command("split", epilog=_example(
@@ -106,7 +106,7 @@ def split(  # noqa: PLR0913, PLR0917 - what can be told
     else:
         documents = [_found(graph, text, "document") for text in document or ()]
         ruling = review.part(graph, one, documents, by=by, because=because)
-    _say(graph, ruling)
+    _say(ruling)
 
 
 @app.command("reject", epilog=_example('kg review reject id:tenure-0a1b --by me --because "old"'))
@@ -114,7 +114,7 @@ def reject(fact: Fact, by: By, because: Because, graph: GraphFolder = DEFAULT_GR
     """Take a wrong fact out of the graph."""
     from kg import review
 
-    _say(graph, review.reject(graph, _address(graph, fact), by=by, because=because))
+    _say(review.reject(graph, _address(graph, fact), by=by, because=because))
 
 
 @app.command(
@@ -124,7 +124,7 @@ def confirm(fact: Fact, by: By, because: Because, graph: GraphFolder = DEFAULT_G
     """Say that a fact is right, so that checks do not question it any more."""
     from kg import review
 
-    _say(graph, review.confirm(graph, _address(graph, fact), by=by, because=because))
+    _say(review.confirm(graph, _address(graph, fact), by=by, because=because))
 
 
 @app.command("undo", epilog=_example('kg review undo id:decision-1a2b3c4d --by me --because "no"'))
@@ -139,7 +139,7 @@ def undo(
     """Take a decision back."""
     from kg import review
 
-    _say(graph, review.undo(graph, _address(graph, decision), by=by, because=because))
+    _say(review.undo(graph, _address(graph, decision), by=by, because=because))
 
 
 @app.command("log", epilog=_example("kg review log", "kg review log --format csv"))
@@ -227,5 +227,5 @@ def _full(graph: Graph, text: str) -> str:
     return full
 
 
-def _say(path: Path, ruling: Ruling) -> None:
+def _say(ruling: Ruling) -> None:
     terminal.say(f"id:{ruling.key}: {ruling.verdict} decided; kg review undo takes it back")

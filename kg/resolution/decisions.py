@@ -8,7 +8,7 @@ of them over the machine.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.resolution.clusters import Clusters
@@ -95,13 +95,6 @@ def claims(
             for handle in _handles(scenes, side)[:1]:
                 given.setdefault(clusters.find(handle), side.key)
     return given, retired
-
-
-def unknown(decisions: Decisions, scenes: Mapping[str, Scene]) -> Iterator[Decision]:
-    """Yield the decisions of which a side is named by no document any more."""
-    for decision in decisions:
-        if not all(_handles(scenes, side) for side in (decision.one, decision.other)):
-            yield decision
 
 
 def _one_cluster(scenes: Mapping[str, Scene], decision: Decision, clusters: Clusters) -> bool:

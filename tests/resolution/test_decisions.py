@@ -3,8 +3,7 @@
 import random
 
 from kg.resolution import resolve
-from kg.resolution.decisions import Decision, Side, unknown
-from kg.resolution.scenes import Scene
+from kg.resolution.decisions import Decision, Side
 from resolution.samples import report
 
 ONE = report("person Askar Serikov", "uni Amber University",
@@ -75,7 +74,5 @@ def test_people_and_institutions_are_never_one() -> None:
     assert found["d0", "Askar Serikov"] != found["d1", "Birch University"]
 
 
-def test_a_decision_about_what_is_gone_changes_nothing_and_is_told() -> None:
-    scenes = {"d0": Scene.of("d0", ONE)}
-    assert list(unknown([MERGE], scenes)) == [MERGE]
+def test_a_decision_about_what_is_gone_changes_nothing() -> None:
     assert keys({"d0": ONE}, MERGE)["d0", "Askar Serikov"] == A
