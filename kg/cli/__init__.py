@@ -15,7 +15,18 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import analyzing, asking, building, exploring, mapping, measuring, withdrawing, yardsticks
+from kg.cli import (
+    analyzing,
+    asking,
+    authorities,
+    building,
+    exploring,
+    mapping,
+    measuring,
+    reviewing,
+    withdrawing,
+    yardsticks,
+)
 from kg.cli.terminal import InterruptionError, say
 from kg.errors import KgError
 
@@ -84,6 +95,7 @@ _add(
     "kg evaluate corpus",
     "kg evaluate corpus --errors position",
     "kg evaluate corpus --classes --html page.html",
+    "kg evaluate corpus --resolution",
 )
 _add("yardstick", yardsticks.yardstick, "kg yardstick re3d re3d-master", "kg yardstick dwie data")
 _add(
@@ -97,6 +109,9 @@ _add(
     withdrawing.forget,
     "kg forget 'Jiang Wei' --because 'request 18' --dry-run",
 )
+_add("check", reviewing.check, "kg check", "kg check --format csv")
+app.add_typer(reviewing.app, name="review")
+app.add_typer(authorities.app, name="authority")
 
 
 def _version(asked: bool) -> None:

@@ -47,6 +47,10 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a command's options
         Path | None,
         typer.Option(metavar="FILE", help="Write a page with gold and extracted side by side."),
     ] = None,
+    resolution: Annotated[
+        bool,
+        typer.Option(help="Measure which gold entries are found to be the same thing instead."),
+    ] = False,
     model: Model = None,
     extractor: ExtractorName = DEFAULT_EXTRACTOR,
     form: Form = TableFormat.table,
@@ -57,7 +61,15 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a command's options
     Precision, recall and F1 for each kind of statement. What is behind them: --classes counts the
     errors by class, --errors lists those of a kind, --html shows every text. --calibration compares
     confidences with how often they are right; held out means fitted on the other texts.
+    With --resolution, B-cubed and pairwise figures for each kind of entity.
     """
+    if resolution:
+        from kg.resolution.scoring import Agreement, read_gold
+
+        agreement = Agreement.of(read_gold(_one(corpus)))
+        shown = agreement.table() if errors is None else agreement.differences(errors)
+        tables.show(shown, form, output)
+        return
     from kg import evaluation
     from kg.extraction import engines
 
@@ -75,6 +87,12 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a command's options
     else:
         table = _table(evaluation.measure(samples), errors, classes)
     tables.show(table, form, output)
+
+
+def _one(folders: list[Path]) -> Path:
+    if len(folders) != 1:
+        raise UsageError("--resolution takes one folder", remedy="the one with identity.gold.json")
+    return folders[0]
 
 
 def _only_one(**tables: object) -> None:

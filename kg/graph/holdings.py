@@ -12,6 +12,8 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from kg.documents.document import Document
 from kg.extraction.record import Record
+from kg.graph import authorities
+from kg.graph.curation import fingerprint
 from kg.graph.results import value
 from kg.graph.schema import schema_version
 from kg.graph.store import Graph
@@ -101,7 +103,8 @@ class Holdings:
         marks = {key: held.assignment for key, held in self.held.items()}
         if None in marks.values():
             return ""
-        parts = json.dumps([self.writer, self.graph.base, sorted(marks.items())])
+        decided = [fingerprint(self.graph), authorities.fingerprint(self.graph)]
+        parts = json.dumps([self.writer, self.graph.base, sorted(marks.items()), decided])
         return hashlib.sha256(parts.encode()).hexdigest()[:16]
 
     def written_by(self) -> str:

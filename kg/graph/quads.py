@@ -9,7 +9,7 @@ documents that state the same fact meet in one node, each with its own evidence.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from itertools import chain
@@ -18,6 +18,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.documents.document import Document
 from kg.extraction.record import Record
+from kg.graph.authorities import authority_triples
 from kg.graph.literals import string
 from kg.graph.statements.agreements import agreement_triples, facility_triples
 from kg.graph.statements.bodies import body_of
@@ -29,6 +30,7 @@ from kg.graph.statements.reference import inferred_triples, place_triples
 from kg.graph.statements.source import record_json, run_triples, source_triples
 from kg.graph.statements.tenures import tenure_triples
 from kg.graph.vocabulary import (
+    AUTHORITY,
     COOP,
     DEFAULT_BASE,
     GAZETTEER,
@@ -37,16 +39,19 @@ from kg.graph.vocabulary import (
     document_graph,
     graph,
 )
+from kg.graph.withholding import withhold
 from kg.resolution.entities import Resolution
 
 
-def document_quads(
+def document_quads(  # noqa: PLR0913 - all that a document's graph is made from
     document: Document,
     record: Record,
     resolution: Resolution,
     *,
     base: str = DEFAULT_BASE,
     read_at: datetime | None = None,
+    rejected: Collection[str] = (),
+    former: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Iterator[Quad]:
     """Yield all that one document says, in its own named graph.
 
@@ -62,6 +67,10 @@ def document_quads(
         Address under which the nodes and graphs of this deployment stand.
     read_at : datetime, optional
         When the document was read.
+    rejected : collection of str
+        IRIs of facts that people have rejected and that are left out.
+    former : mapping of str to tuple of str, optional
+        Keys of entities with those that were merged into them.
 
     Raises
     ------
@@ -70,8 +79,8 @@ def document_quads(
     """
     base = checked_base(base)
     record.check(document.text, where=document.id)
-    reading = Reading(document, record, resolution, base)
-    triples = chain(
+    reading = Reading(document, record, resolution, base, former or {})
+    triples: Iterator[Triple] = chain(
         source_triples(reading),
         [(reading.own("doc"), COOP.assignment, string(_fingerprint(reading)))],
         run_triples(reading, read_at),
@@ -82,18 +91,24 @@ def document_quads(
         agreement_triples(reading),
         facility_triples(reading),
     )
-    return _quads(triples, document_graph(document.key, base))
+    if rejected:
+        triples = iter(list(triples))  # now the facts are known by their former addresses too
+        rejected = {reading.renamed.get(fact, NamedNode(fact)).value for fact in rejected}
+    kept = withhold(triples, rejected, reading.own("doc"))
+    return _quads(kept, document_graph(document.key, base))
 
 
 def reference_quads(resolution: Resolution, *, base: str = DEFAULT_BASE) -> Iterator[Quad]:
     """Yield the places behind a resolution, and the countries that names point to.
 
     Places stand in the graph ``gazetteer``, with what contains them; what no text states
-    stands in the graph ``inferred``, each statement with a claim that marks it so.
+    stands in the graph ``inferred``, each statement with a claim that marks it so; names and
+    identifiers of known institutions stand in the graph ``authority``.
     """
     base = checked_base(base)
     yield from _quads(place_triples(resolution, base), graph(GAZETTEER, base))
     yield from _quads(inferred_triples(resolution, base), graph(INFERRED, base))
+    yield from _quads(authority_triples(resolution, base), graph(AUTHORITY, base))
 
 
 def assignment(

@@ -12,22 +12,29 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from kg.documents.document import Document
 from kg.errors import KgError
 from kg.extraction.record import Record
+from kg.graph import curation
+from kg.graph.authorities import institutions
 from kg.graph.holdings import Holdings
 from kg.graph.quads import assignment, document_quads, reference_quads
 from kg.graph.schema import schema_triples
+from kg.graph.sightings import sighting_triples
 from kg.graph.statements.reading import Reading
 from kg.graph.statements.source import run_triples, source_triples
 from kg.graph.store import Graph
+from kg.graph.succession import former_keys, moved, successors
 from kg.graph.ties import derived_triples
 from kg.graph.vocabulary import (
+    AUTHORITY,
     DERIVED,
     GAZETTEER,
+    IDENTITY,
     INFERRED,
     ONTOLOGY,
     SCHEMA,
     document_graph,
     graph,
 )
+from kg.graph.withholding import due as due_again
 from kg.resolution import resolve
 from kg.resolution.entities import Resolution
 from kg.resolution.reprints import reprints
@@ -64,33 +71,52 @@ def settle(holdings: Holdings, progress: Progress) -> Failures:
     """
     whole = holdings.graph
     records = {key: holdings.record(key) for key in sorted(holdings.held)}
-    resolution = resolve(records)
-    failures = _write(holdings, records, resolution, progress)
+    resolution = resolve(records, curation.decisions(whole), institutions(whole))
+    merged = {
+        one.concerns: one.keeps
+        for one in curation.in_force(whole)
+        if one.verdict == "merge" and one.keeps
+    }
+    failures, moves = _write(holdings, records, resolution, progress, merged)
     _refer(whole, resolution)
+    whole.put(graph(IDENTITY, whole.base), successors(whole, resolution, moves, merged))
     name = graph(DERIVED, whole.base)
     version = Triple(name, SCHEMA.softwareVersion, Literal(holdings.writer))
     groups = reprints((key, holdings.document(key).text) for key in records)
-    derived = [*derived_triples(whole, groups), version]
+    derived = [*derived_triples(whole, groups), *sighting_triples(whole), version]
     whole.settle("" if failures else holdings.state(), derived)
     return failures
 
 
 def _write(
-    holdings: Holdings, records: Mapping[str, Record], resolution: Resolution, progress: Progress
-) -> Failures:
-    """Write the graphs of the documents whose assignment differs."""
+    holdings: Holdings,
+    records: Mapping[str, Record],
+    resolution: Resolution,
+    progress: Progress,
+    merged: Mapping[str, str],
+) -> tuple[Failures, list[tuple[str, str]]]:
+    """Write the graphs of the documents whose assignment differs; tell what changed its node."""
     failures: Failures = []
+    moves: list[tuple[str, str]] = []
+    rejected = curation.verdicts(holdings.graph, "reject")
+    touched = due_again(holdings.graph, rejected)
+    former = former_keys(holdings.graph, merged)
     due: dict[NamedNode, list[Quad]] = {}
     base, anew = holdings.graph.base, holdings.written_by() != holdings.writer
     for done, (key, record) in enumerate(records.items(), 1):
         held, document = holdings.held[key], holdings.document(key)
         mark = assignment(document, record, resolution, base=base)
-        if anew or mark != held.assignment:
+        name = document_graph(key, base)
+        if anew or mark != held.assignment or name.value in touched:
+            moves += moved(holdings.graph, key, record, resolution)
             try:
-                quads = document_quads(
-                    document, record, resolution, base=base, read_at=held.read_at
-                )
-                due[document_graph(key, base)] = list(quads)
+                due[name] = list(
+                    document_quads(
+                        document, record, resolution, base=base, read_at=held.read_at,
+                        rejected=rejected,
+                        former=former,
+                    )
+                )  # fmt: skip
                 holdings.held[key] = replace(held, assignment=mark)
             except KgError as error:
                 failures.append((document.address, error.message))
@@ -98,7 +124,7 @@ def _write(
             holdings.graph.fill(due)
             due = {}
             progress("writing", done, len(records))
-    return failures
+    return failures, moves
 
 
 def _refer(whole: Graph, resolution: Resolution) -> None:
@@ -108,5 +134,5 @@ def _refer(whole: Graph, resolution: Resolution) -> None:
         if isinstance(quad.graph_name, NamedNode):
             found[quad.graph_name].append(quad.triple)
     found[graph(ONTOLOGY, whole.base)] = list(schema_triples())
-    for name in (GAZETTEER, INFERRED, ONTOLOGY):
+    for name in (AUTHORITY, GAZETTEER, INFERRED, ONTOLOGY):
         whole.put(graph(name, whole.base), found[graph(name, whole.base)])

@@ -83,6 +83,7 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     CooperationTie: NamedNode
     Reprints: NamedNode
     Withdrawal: NamedNode
+    Decision: NamedNode
 
     viaPost: NamedNode
     territory: NamedNode
@@ -115,6 +116,13 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     extractedBy: NamedNode
     factuality: NamedNode
     mergedInto: NamedNode
+    verdict: NamedNode
+    keeps: NamedNode
+    concerns: NamedNode
+    decidedBy: NamedNode
+    because: NamedNode
+    sides: NamedNode
+    withholds: NamedNode
     inferred: NamedNode
     tieEnd: NamedNode
     tieKind: NamedNode
@@ -124,6 +132,8 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     strength: NamedNode
     firstSeen: NamedNode
     lastSeen: NamedNode
+    endedBy: NamedNode
+    begunAfter: NamedNode
     cooperatesWith: NamedNode
     country: NamedNode
     confidence: NamedNode
@@ -302,6 +312,7 @@ class SCHEMA(Vocabulary, iri="https://schema.org/"):
     creditText: NamedNode
     latitude: NamedNode
     longitude: NamedNode
+    sameAs: NamedNode
     softwareVersion: NamedNode
     text: NamedNode
 
@@ -409,6 +420,8 @@ ONTOLOGY = "ontology"
 """Graph of the ontology and its concept schemes."""
 IDENTITY = "identity"
 """Graph of merges."""
+AUTHORITY = "authority"
+"""Graph of the names and identifiers that the authority file has for institutions."""
 CURATION = "curation"
 """Graph of people's decisions."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kg.resolution.authority import Institution
+
 
 @dataclass(frozen=True, slots=True)
 class ResolvedEntity:
@@ -28,6 +30,8 @@ class ResolvedEntity:
         Whether a text states the country, or it is inferred from the name.
     reasons : tuple of str
         Why the members are the same, in sentences that can be printed.
+    institution : Institution or None
+        What the authority file knows of it.
     """
 
     key: str
@@ -38,6 +42,7 @@ class ResolvedEntity:
     country: str | None = None
     country_stated: bool = False
     reasons: tuple[str, ...] = ()
+    institution: Institution | None = None
 
 
 @dataclass(frozen=True, slots=True)

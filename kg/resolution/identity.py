@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.extraction.places import Place
+from kg.resolution.authority import Institution
 from kg.resolution.clusters import Clusters
 from kg.resolution.matching.bearers import Bearer
 from kg.resolution.matching.dates import span
@@ -33,7 +34,8 @@ _DEEPEST = 5  # organizations inside each other whose names go into one descript
 class Findings:
     """All that the matchings found out, for describing clusters.
 
-    ``members`` has the entries of a cluster under each of its entries; ``described`` keeps
+    ``members`` has the entries of a cluster under each of its entries; ``institutions`` what
+    the authority file knows under the name of an entry; ``described`` keeps
     descriptions of organizations that were asked for once.
     """
 
@@ -44,6 +46,7 @@ class Findings:
     facilities: Mapping[Handle, Partners]
     bearers: Mapping[Handle, Bearer]
     members: Mapping[Handle, Members]
+    institutions: Mapping[Handle, Institution] = field(default_factory=dict)
     described: dict[Handle, str] = field(default_factory=dict)
 
 
@@ -58,7 +61,12 @@ def usual(values: Iterable[str | None]) -> str | None:
     return min(counted, key=lambda text: (-counted[text], -len(text), text), default=None)
 
 
-def entity_keys(found: Findings, types: Mapping[Members, str]) -> dict[Members, str]:
+def entity_keys(
+    found: Findings,
+    types: Mapping[Members, str],
+    given: Mapping[Handle, str] | None = None,
+    retired: Iterable[str] = (),
+) -> dict[Members, str]:
     """Return the key of every cluster of entities.
 
     Parameters
@@ -67,10 +75,17 @@ def entity_keys(found: Findings, types: Mapping[Members, str]) -> dict[Members, 
         What is known of the entries.
     types : mapping of members to str
         Every cluster with its entity type.
+    given : mapping of handle to str, optional
+        Keys that people's decisions give to the clusters which these entries stand for.
+    retired : iterable of str
+        Keys that nothing may bear.
     """
     keys: dict[Members, str] = {}
     open_clusters: dict[Members, list[str]] = {}
     for members, type in types.items():
+        if given and (key := given.get(found.clusters.find(members[0]))):
+            keys[members] = key
+            continue
         place = found.places.get(members[0])
         if place is not None:
             keys[members] = f"place-{place.key}"
@@ -78,7 +93,7 @@ def entity_keys(found: Findings, types: Mapping[Members, str]) -> dict[Members, 
         prefix = _PREFIXES.get(type, "org-x")
         described = _describe(found, members, type)
         open_clusters[members] = [f"{prefix}-{digest(text)}" for text in described]
-    return keys | _claimed(open_clusters)
+    return keys | _claimed(open_clusters, {*keys.values(), *retired})
 
 
 def event_keys(
@@ -108,10 +123,12 @@ def event_keys(
     return _claimed(candidates)
 
 
-def _claimed(candidates: Mapping[Members, list[str]]) -> dict[Members, str]:
+def _claimed(
+    candidates: Mapping[Members, list[str]], reserved: Iterable[str] = ()
+) -> dict[Members, str]:
     """Give every cluster its first free candidate, the best attested cluster first."""
     keys: dict[Members, str] = {}
-    taken: set[str] = set()
+    taken = set(reserved)
     ranked = sorted(candidates, key=lambda members: (-len(_documents(members)), members))
     for members in ranked:
         key = next((key for key in candidates[members] if key not in taken), "")

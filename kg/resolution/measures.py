@@ -74,6 +74,55 @@ def b_cubed(
     return Score(precision / count, recall / count) if count else Score(1.0, 1.0)
 
 
+def pairwise(
+    found: Mapping[Item, Hashable],
+    gold: Mapping[Item, Hashable],
+    *,
+    undecided: Collection[frozenset[Item]] = (),
+) -> Score:
+    """Return the share of joined pairs that are right, and of true pairs that are joined.
+
+    Parameters
+    ----------
+    found, gold : mapping of item to label
+        Two clusterings; only the items of both are compared.
+    undecided : collection of frozenset of two items
+        Pairs that count neither way.
+
+    Returns
+    -------
+    Score
+        A share of nothing is 1.
+
+    Examples
+    --------
+    >>> pairwise({1: "x", 2: "x", 3: "x"}, {1: "a", 2: "a", 3: "b"})
+    Score(precision=0.3333333333333333, recall=1.0)
+    """
+    wrong = len(false_merges(found, gold, undecided=undecided))
+    missed = len(false_splits(found, gold, undecided=undecided))
+    items = found.keys() & gold.keys()
+    joined = sum(_pairs(found, items).values()) - wrong
+    joined -= sum(
+        found[one] == found[other]
+        for one, other in map(tuple, undecided)
+        if one in items and other in items
+    )
+    return Score(_share(joined, wrong), _share(joined, missed))
+
+
+def _pairs(labels: Mapping[Item, Hashable], items: Iterable[Item]) -> dict[Hashable, int]:
+    """Return how many pairs each cluster makes."""
+    return {
+        label: len(members) * (len(members) - 1) // 2
+        for label, members in _clusters(labels, items).items()
+    }
+
+
+def _share(right: int, wrong: int) -> float:
+    return right / (right + wrong) if right + wrong else 1.0
+
+
 def false_merges(
     found: Mapping[Item, Hashable],
     gold: Mapping[Item, Hashable],

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kg.extraction.record import ENTITY_TYPES, Record
+from kg.resolution.authority import Authority, Institution, shipped
 from kg.resolution.clusters import Clusters
 from kg.resolution.countries import NOWHERE, Home, homes, settled
+from kg.resolution.decisions import Decisions, claims, decide
 from kg.resolution.entities import Resolution, ResolvedEntity, ResolvedEvent
 from kg.resolution.identity import Findings, Members, entity_keys, event_keys, usual
+from kg.resolution.linkage.linking import link
 from kg.resolution.matching.dates import span
 from kg.resolution.matching.events import Occurrence, match_events, read_occurrences
 from kg.resolution.matching.facilities import match_facilities
+from kg.resolution.matching.known import match_known
 from kg.resolution.matching.missions import match_missions
 from kg.resolution.matching.organizations import (
     Organizations,
@@ -34,7 +39,11 @@ _VAGUE = frozenset({"Organization", "OrganizationalUnit"})
 _RARE = 0.1  # a name this much rarer than the usual one is no candidate for the fullest
 
 
-def resolve(records: Mapping[str, Record]) -> Resolution:
+def resolve(
+    records: Mapping[str, Record],
+    decisions: Decisions = (),
+    institutions: Iterable[Institution] | None = None,
+) -> Resolution:
     """Find out which entries of the records are the same real-world thing.
 
     The result does not depend on the order of the records, nor a key on records that have
@@ -44,6 +53,10 @@ def resolve(records: Mapping[str, Record]) -> Resolution:
     ----------
     records : mapping of str to Record
         The records by their documents' keys.
+    decisions : sequence of Decision
+        What people have decided, the oldest first.
+    institutions : iterable of Institution, optional
+        Known institutions; by default those of the package's authority file.
 
     Returns
     -------
@@ -51,17 +64,21 @@ def resolve(records: Mapping[str, Record]) -> Resolution:
         One entity or event per thing, and the key of every entry.
     """
     scenes = {key: Scene.of(key, records[key]) for key in sorted(records)}
-    found = _match(scenes)
+    found = match(scenes, decisions, institutions)
     types = {members: _type(found, members) for members in found.clusters.groups()}
-    keys = entity_keys(found, types)
+    keys = entity_keys(found, types, *claims(decisions, scenes, found.clusters))
     entities = {key: _entity(found, members, key, types[members]) for members, key in keys.items()}
     by_handle = {handle: key for members, key in keys.items() for handle in members}
     events, event_handles = _events(scenes, found.clusters, by_handle)
     return Resolution(dict(sorted(entities.items())), events, by_handle | event_handles)
 
 
-def _match(scenes: Mapping[str, Scene]) -> Findings:
-    """Run the matchings, each on what those before it have joined."""
+def match(
+    scenes: Mapping[str, Scene],
+    decisions: Decisions = (),
+    institutions: Iterable[Institution] | None = None,
+) -> Findings:
+    """Run the matchings, each on what those before it have joined, people's decisions first."""
     clusters = Clusters(
         {
             scene.handle(entity.id): family(entity.type)
@@ -69,8 +86,11 @@ def _match(scenes: Mapping[str, Scene]) -> Findings:
             for entity in scene.entities.values()
         }
     )
+    decide(decisions, scenes, clusters)
     known = Organizations.of(scenes, homes(scenes))
     gazetteer = match_places(scenes, known.homes, clusters)
+    authority = Authority.of(shipped() if institutions is None else institutions)
+    institution = match_known(known, authority, clusters)
     match_independent(known, clusters)
     missions = match_missions(known, clusters)
     match_variants(known, clusters)
@@ -80,8 +100,10 @@ def _match(scenes: Mapping[str, Scene]) -> Findings:
     match_shortened(known, clusters)
     facilities = match_facilities(known, clusters)
     bearers = {bearer.handle: bearer for bearer in match_people(known, clusters)}
+    found = Findings(known, clusters, gazetteer, missions, facilities, bearers, {}, institution)
+    link(found)
     members = {handle: group for group in clusters.groups() for handle in group}
-    return Findings(known, clusters, gazetteer, missions, facilities, bearers, members)
+    return replace(found, members=members)
 
 
 def _type(found: Findings, members: Members) -> str:
@@ -99,6 +121,7 @@ def _entity(found: Findings, members: Members, key: str, type: str) -> ResolvedE
     return ResolvedEntity(
         key, type, name, tuple(sorted(names - {name})), members, home.country, home.stated,
         found.clusters.reasons(members[0]),
+        next((found.institutions[one] for one in members if one in found.institutions), None),
     )  # fmt: skip
 
 

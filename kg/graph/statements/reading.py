@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
@@ -26,12 +27,18 @@ _PLACE_CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document, what was read in it, and which real things its local ids stand for."""
+    """A document, what was read in it, and which real things its local ids stand for.
+
+    ``former`` gives the keys that were merged into a key; `renamed` fills with the nodes of
+    facts under the IRIs that they had then, so that a decision about such a fact still finds it.
+    """
 
     document: Document
     record: Record
     resolution: Resolution
     base: str
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    renamed: dict[str, NamedNode] = field(default_factory=dict)
 
     def key(self, local: str) -> str:
         """Return the key of the entity or event with this local id.
@@ -65,7 +72,17 @@ class Reading:
 
     def fact(self, kind: str, *parts: str) -> NamedNode:
         """Return the node of an n-ary fact, the same for every document that states it."""
-        return node(f"{kind}-{digest(*parts)}", self.base)
+        fact = node(f"{kind}-{digest(*parts)}", self.base)
+        for old in self._formerly(parts):
+            self.renamed[node(f"{kind}-{digest(*old)}", self.base).value] = fact
+        return fact
+
+    def _formerly(self, parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """Yield the parts of a fact with one key as it was before a merge."""
+        for at, part in enumerate(parts):
+            for old in self.former.get(part.rpartition("/")[2], ()):
+                key = part.rpartition("/")[2]
+                yield (*parts[:at], part.removesuffix(key) + old, *parts[at + 1 :])
 
     def own(self, kind: str, *parts: str | int) -> NamedNode:
         """Return a node that belongs to this document alone."""

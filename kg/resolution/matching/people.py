@@ -7,8 +7,9 @@ all is known of one bearer, for others if no post stands in another country.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection
+from math import prod
 
 from kg.resolution.clusters import Clusters
 from kg.resolution.matching.bearers import Bearer, read_bearers
@@ -20,6 +21,8 @@ from kg.resolution.scenes import Handle
 
 Mentioned = Callable[[str], set[Handle]]
 
+_BACKGROUND = 200  # names that the reports might have had, so that a few reports say little
+_BY_CHANCE = 0.05  # bearers beside the one that are expected by chance
 _RARE = "the same full name, which few share, and nothing speaks against it"
 
 
@@ -31,19 +34,38 @@ def match_people(known: Organizations, clusters: Clusters) -> list[Bearer]:
         for signature in {name.signature for name in (bearer.name, *bearer.others) if name.full}:
             namesakes[signature].append(bearer)
     mentioned = _institutions_named(known, clusters)
-    for _, group in sorted(namesakes.items()):
+    crowded = _crowded(namesakes)
+    for signature, group in sorted(namesakes.items()):
         for circle in _by_patronymic(group):
-            _match_circle(circle, mentioned, clusters)
+            _match_circle(circle, mentioned, clusters, common=signature in crowded)
     match_short_names(known, bearers, clusters)
     return bearers
 
 
-def _match_circle(circle: list[Bearer], mentioned: Mentioned, clusters: Clusters) -> None:
+def _crowded(signatures: Collection[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """Return the full names whose parts are so frequent that two people may share them by chance.
+
+    If surnames and given names went together at random, :math:`n` of them would bear a name
+    whose parts stand in :math:`n_1` and :math:`n_2` of all :math:`N` different full names:
+    :math:`n = n_1 n_2 / N`.
+    """
+    counted = Counter(part for signature in signatures for part in set(signature))
+    size = len(signatures) + _BACKGROUND
+    return {
+        signature
+        for signature in signatures
+        if prod(counted[part] for part in signature) / size ** (len(signature) - 1) > _BY_CHANCE
+    }
+
+
+def _match_circle(
+    circle: list[Bearer], mentioned: Mentioned, clusters: Clusters, *, common: bool
+) -> None:
     """Join the bearers of one full name as far as something binds them."""
     _join_bound(circle, clusters)
     _join_named_institution(circle, mentioned, clusters)
     _join_same_role(circle, clusters)
-    if any(bearer.name.common for bearer in circle):
+    if common or any(bearer.name.common for bearer in circle):
         return
     if any(bearer.name.chinese for bearer in circle):
         _join_unattached(circle, clusters)
@@ -119,9 +141,17 @@ def _join_uncontradicted(circle: list[Bearer], clusters: Clusters) -> None:
     countries: dict[Handle, set[str]] = defaultdict(set)
     for bearer in circle:
         countries[clusters.find(bearer.handle)] |= bearer.countries
+    # Two that hold posts at institutions of no known country may be anyone: nothing binds them.
+    placeless = {
+        one.handle
+        for one in circle
+        if one.institutions and not countries[clusters.find(one.handle)]
+    }
+    apart = len({clusters.find(handle) for handle in placeless}) > 1
     labels = {
         bearer.handle: "/".join(sorted(countries[clusters.find(bearer.handle)])) or None
         for bearer in circle
+        if not (apart and bearer.handle in placeless)
     }
     for group in separate(sorted(labels), labels.__getitem__):
         clusters.join_all(group, _RARE)

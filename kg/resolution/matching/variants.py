@@ -154,9 +154,15 @@ def _loosely_qualified(profiles: Mapping[Handle, Profile]) -> Iterator[Proposal]
         for name in profile.names:
             if name.distinctive and set(name.tokens) & words().schools:
                 index[" ".join(token for token in name.key.split() if token not in loose)].add(root)
+    near: dict[Handle, set[Handle]] = defaultdict(set)
     for one, other in _pairs(index):
         if _one_contains_the_other(profiles[one], profiles[other]):
-            yield one, other, "the names differ only in words like National or Research"
+            near[one].add(other)
+            near[other].add(one)
+    for one, others in near.items():
+        # beside a National and a State University the plain name says neither
+        if len(others) == 1 and len(near[min(others)]) == 1:
+            yield one, min(others), "the names differ only in words like National or Research"
 
 
 def _one_contains_the_other(one: Profile, other: Profile) -> bool:

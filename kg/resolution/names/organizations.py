@@ -11,6 +11,7 @@ from itertools import pairwise
 from kg.extraction import places
 from kg.resolution.names.acronyms import is_acronym
 from kg.resolution.names.spelling import fold, skeleton
+from kg.resolution.names.translation import in_english
 from kg.resolution.words import words
 
 _NAMED_AFTER = re.compile(
@@ -89,7 +90,7 @@ def organization_name(text: str) -> OrganizationName:
     >>> organization_name("Chinese Ministry of Education").country
     'CN'
     """
-    plain = unicodedata.normalize("NFKC", text)[:_LONGEST_NAME]
+    plain = in_english(unicodedata.normalize("NFKC", text)[:_LONGEST_NAME])
     plain = _without_acronym(plain)
     named = _NAMED_AFTER.match(plain)
     if named:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from kg.resolution.names.chinese import person_from_palladius, person_in_pinyin
 from kg.resolution.names.spelling import fold, is_pinyin, skeleton, sounds, syllables
 from kg.resolution.words import words
 
@@ -131,14 +132,8 @@ def _spaced(text: str) -> str:
     """Return the text with Latin letters for others, and Chinese characters as two words."""
     han = text.replace(" ", "").replace("·", "")
     if _HAN.fullmatch(han):
-        read = [anyascii(character) for character in han]
-        size = 2 if len(han) > 2 and "".join(read[:2]).casefold() in _compound() else 1
-        return f"{''.join(read[:size])} {''.join(read[size:]).capitalize()}"
-    return anyascii(text)
-
-
-def _compound() -> frozenset[str]:
-    return words().compound_surnames
+        return person_in_pinyin(han)
+    return person_from_palladius(text) or anyascii(text)
 
 
 def _patronymic(parts: list[str], initials: int) -> str | None:

@@ -20,6 +20,17 @@ AGREE = [
     ("Prof. Dr. Li Ming", "Li Ming"),
     ("Assel Gabdul-Gamidovna Nurkhanova", "Asel Nurhanova"),
     ("Ouyang Xiu", "欧阳修"),
+    ("Ши Цзин", "Shi Jing"),
+    ("Ши Цзин", "石晶"),
+    ("Ли Сяомин", "Li Xiao-ming"),
+    ("Оуян Сю", "Ouyang Xiu"),
+    ("Люй Цзюнь", "Lü Jun"),
+    ("吕军", "Lü Jun"),
+    ("曾庆华", "Zeng Qinghua"),
+    ("Жансейіт Түймебаев", "Жансеит Туймебаев"),
+    ("Qasym-Jomart Toqaev", "Kassym-Jomart Tokayev"),
+    ("Айдарбек Ғалымжанұлы Әміров", "Amirov Aidarbek G."),
+    ("Серикова А.Б.", "A.B. Serikova"),
 ]
 DIFFER = [
     ("A. Serikov", "Bolat Serikov"),
@@ -29,6 +40,9 @@ DIFFER = [
     ("Liu Dian", "Lyu Dian"),
     ("Zhang Xiao", "Zhang Xiaoming"),
     ("Li", "Wang Ming"),
+    ("Ши Цзин", "Shi Qing"),
+    ("Ши Цзин", "Si Jing"),
+    ("Ван Вэй", "Wang Wen"),
     ("A.B. Serikov", "B.A. Serikov"),
 ]
 

@@ -1,0 +1,1 @@
+"""Probabilistic linkage: what makes two entries the same thing, weighed and told."""
