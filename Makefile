@@ -12,6 +12,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$python; break; }; done)
 
+.PHONY: golden docs
 .PHONY: demo test lint check readme clean environment help
 
 help: ## what can be made
@@ -57,6 +58,9 @@ check: test lint ## what the continuous integration runs
 
 readme: $(READY) ## the README's outputs and figures, made anew
 	@$(BIN)/python tests/test_readme.py
+
+golden: $(READY) ## the expected answers of the questions, made anew
+	@PYTHONPATH=tests/graph $(BIN)/python tests/queries/goldens.py
 
 clean: ## take away what was made
 	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

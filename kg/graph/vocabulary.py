@@ -138,6 +138,7 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     heldAt: NamedNode
     bodyClass: NamedNode
     bodyLabel: NamedNode
+    reserved: NamedNode
 
 
 class ROLE(Vocabulary, iri="https://w3id.org/coop-kg/role/"):
