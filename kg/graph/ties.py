@@ -24,7 +24,7 @@ from kg.graph.vocabulary import COOP, PROV, XSD
 if TYPE_CHECKING:
     from kg.graph.store import Graph
 
-_SHORTCUTS = ("country", "attendance", "area", "establishment")
+_SHORTCUTS = ("country", "attendance", "area", "establishment", "region")
 _FROM_FACTS = (*_SHORTCUTS, "tie_agreement", "tie_facility", "tie_event")
 _FROM_TIES = "cooperation"
 RULES = (*_FROM_FACTS, _FROM_TIES)

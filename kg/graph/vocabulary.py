@@ -102,6 +102,7 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     partner: NamedNode
     hostInstitution: NamedNode
     cooperationArea: NamedNode
+    region: NamedNode
     theme: NamedNode
     supervisedBy: NamedNode
     sendingState: NamedNode
