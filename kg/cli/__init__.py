@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, exploring, measuring
+from kg.cli import asking, building, exchanging, exploring, measuring
 from kg.cli.terminal import InterruptionError, say
 from kg.errors import KgError
 
@@ -55,6 +55,8 @@ _add(
 )
 _add("map", exploring.draw, "kg map --output map.html")
 _add("export", exploring.export, "kg export --format graphml --output network.graphml")
+_add("import", exchanging.read, "kg export -f trig -o all.trig", "kg import all.trig --graph copy")
+_add("describe", exchanging.describe, "kg describe Tenure", "kg describe coop:basedIn")
 _add("validate", exploring.validate, "kg validate")
 _add("stats", exploring.stats, "kg stats", "kg stats --format json")
 _add("evaluate", measuring.evaluate, "kg evaluate corpus", "kg evaluate corpus --errors position")

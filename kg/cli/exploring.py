@@ -31,6 +31,11 @@ class ExportFormat(StrEnum):
     turtle = "turtle"
     jsonld = "jsonld"
     graphml = "graphml"
+    rdf12 = "rdf12"
+    nanopub = "nanopub"
+    ftm = "ftm"
+    gephi_nodes = "gephi-nodes"
+    gephi_edges = "gephi-edges"
 
 
 def draw(
@@ -66,7 +71,8 @@ def export(
 ) -> None:
     """Write the graph for other programs.
 
-    As RDF the whole graph, with its evidence; as GraphML the network of organizations.
+    As RDF the whole graph, with its evidence; nanopub, the facts that a person confirmed; ftm,
+    FollowTheMoney's JSON lines; graphml and gephi-…, the network of organizations.
     """
     from kg.graph.store import Graph
 

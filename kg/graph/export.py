@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from kg.errors import UsageError
+from kg.graph import exchange
 from kg.graph.results import Prefixes
 
 if TYPE_CHECKING:
@@ -109,5 +110,10 @@ FORMATS: dict[str, Callable[[Graph, IO[bytes]], None]] = {
     "turtle": _turtle,
     "jsonld": _dataset(RdfFormat.JSON_LD),
     "graphml": _graphml,
+    "rdf12": exchange.triple_terms,
+    "nanopub": exchange.nanopublications,
+    "ftm": exchange.follow_the_money,
+    "gephi-nodes": exchange.gephi_nodes,
+    "gephi-edges": exchange.gephi_edges,
 }
 """The formats, with what writes each."""

@@ -236,7 +236,8 @@ class Graph:
         Parameters
         ----------
         form : str
-            ``trig``, ``nquads``, ``turtle``, ``jsonld`` or ``graphml``.
+            ``trig``, ``nquads``, ``turtle``, ``jsonld``, ``graphml``, ``rdf12``, ``nanopub``,
+            ``ftm``, ``gephi-nodes`` or ``gephi-edges``.
         output : path or binary file, optional
             Where to; without it the text is returned.
 
