@@ -120,7 +120,8 @@ _THINGS = """SELECT DISTINCT ?thing ?name {
   ?thing a/rdfs:subClassOf* %s ; rdfs:label|skos:altLabel ?name } ORDER BY ?thing ?name"""
 _FTM = {
     "Article": """SELECT ?id ("title" AS ?property) ?value { ?id a coop:SourceDocument ;
-      dcterms:title ?value }""",
+      dcterms:identifier ?name . OPTIONAL { ?id dcterms:title ?title }
+      BIND(COALESCE(?title, ?name) AS ?value) }""",
     "Event": """SELECT ?id ?property ?value { ?id a coop:Event .
       { ?id coop:organizer ?value BIND("organizer" AS ?property) }
       UNION { ?id coop:attendedBy ?value BIND("involved" AS ?property) }
@@ -137,11 +138,11 @@ _FTM = {
       UNION { ?e coop:supports ?id ; coop:inSentence/oa:hasSource ?value .
         BIND("proof" AS ?property) }
     }""",
-    "UnknownLink": """SELECT ?id ?property ?value { ?id a coop:CooperationTie ;
-      coop:tieEnd ?one, ?other . FILTER(STR(?one) < STR(?other))
-      { BIND(?one AS ?value) BIND("subject" AS ?property) }
-      UNION { ?id coop:tieEnd ?value . FILTER NOT EXISTS { ?id coop:tieEnd ?less
-        FILTER(STR(?less) > STR(?value)) } BIND("object" AS ?property) }
+    "UnknownLink": """SELECT ?id ?property ?value { ?id a coop:CooperationTie .
+      { ?id coop:tieEnd ?value, ?other FILTER(STR(?value) < STR(?other))
+        BIND("subject" AS ?property) }
+      UNION { ?id coop:tieEnd ?value, ?other FILTER(STR(?value) > STR(?other))
+        BIND("object" AS ?property) }
       UNION { ?id coop:tieKind ?value BIND("role" AS ?property) } }""",
 }
 
