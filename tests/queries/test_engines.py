@@ -21,7 +21,7 @@ from kg.graph.vocabulary import COOP, RDFS, SKOS
 from kg.graph.vocabulary import graph as named
 from kg.queries.catalogue import prepare
 
-pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 FEW = ("en-0041", "en-0009")
