@@ -12,7 +12,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$python; break; }; done)
 
-.PHONY: demo test lint check readme bench calibrate clean environment help
+.PHONY: demo test lint check readme bench calibrate golden clean environment help
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/	/' | expand -t 14
@@ -65,6 +65,9 @@ bench: $(READY) ## every benchmark; BENCH_ARGS=--short for a first look
 
 calibrate: $(READY) ## the confidences, fitted anew on the annotated texts
 	@$(BIN)/python -m kg.evaluation.calibration corpus $(wildcard tests/data/practice)
+
+golden: $(READY) ## the expected answers of the questions, made anew
+	@PYTHONPATH=tests/graph $(BIN)/python tests/queries/goldens.py
 
 clean: ## take away what was made
 	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

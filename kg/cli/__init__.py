@@ -20,6 +20,7 @@ from kg.cli import (
     asking,
     authorities,
     building,
+    exchanging,
     exploring,
     mapping,
     measuring,
@@ -87,6 +88,8 @@ _add(
 )
 _add("brief", mapping.brief, "kg brief", 'kg brief --focus "Turan University" -o turan.html')
 _add("export", exploring.export, "kg export --format graphml --output network.graphml")
+_add("import", exchanging.read, "kg export -f trig -o all.trig", "kg import all.trig --graph copy")
+_add("describe", exchanging.describe, "kg describe Tenure", "kg describe coop:basedIn")
 _add("validate", exploring.validate, "kg validate")
 _add("stats", exploring.stats, "kg stats", "kg stats --format json")
 _add(

@@ -23,6 +23,11 @@ class ExportFormat(StrEnum):
     jsonld = "jsonld"
     graphml = "graphml"
     gexf = "gexf"
+    rdf12 = "rdf12"
+    nanopub = "nanopub"
+    ftm = "ftm"
+    gephi_nodes = "gephi-nodes"
+    gephi_edges = "gephi-edges"
 
 
 def export(
@@ -32,7 +37,8 @@ def export(
 ) -> None:
     """Write the graph for other programs.
 
-    As RDF the whole graph, with its evidence; as GraphML or GEXF the network of organizations.
+    As RDF the whole graph, with its evidence; nanopub, the facts that a person confirmed; ftm,
+    FollowTheMoney's JSON lines; graphml, gexf and gephi-…, the network of organizations.
     """
     from kg.graph.store import Graph
 

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from kg.errors import UsageError
+from kg.graph import exchange
 from kg.graph.results import Prefixes
 
 if TYPE_CHECKING:
@@ -134,5 +135,10 @@ FORMATS: dict[str, Callable[[Graph, IO[bytes]], None]] = {
     "jsonld": _dataset(RdfFormat.JSON_LD),
     "graphml": _graphml,
     "gexf": _gexf,
+    "rdf12": exchange.triple_terms,
+    "nanopub": exchange.nanopublications,
+    "ftm": exchange.follow_the_money,
+    "gephi-nodes": exchange.gephi_nodes,
+    "gephi-edges": exchange.gephi_edges,
 }
 """The formats, with what writes each."""

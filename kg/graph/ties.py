@@ -25,7 +25,8 @@ from kg.resolution.reprints import group_key
 if TYPE_CHECKING:
     from kg.graph.store import Graph
 
-_FROM_FACTS = ("country", "attendance", "tie_agreement", "tie_facility", "tie_event")
+_SHORTCUTS = ("country", "attendance", "area", "establishment", "region")
+_FROM_FACTS = (*_SHORTCUTS, "tie_agreement", "tie_facility", "tie_event")
 _FROM_TIES = "cooperation"
 RULES = (*_FROM_FACTS, _FROM_TIES)
 _KINDS = {

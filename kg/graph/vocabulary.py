@@ -105,6 +105,7 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     partner: NamedNode
     hostInstitution: NamedNode
     cooperationArea: NamedNode
+    region: NamedNode
     theme: NamedNode
     supervisedBy: NamedNode
     sendingState: NamedNode
@@ -152,6 +153,7 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     heldAt: NamedNode
     bodyClass: NamedNode
     bodyLabel: NamedNode
+    reserved: NamedNode
 
 
 class ROLE(Vocabulary, iri="https://w3id.org/coop-kg/role/"):

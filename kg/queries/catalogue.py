@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -109,6 +110,8 @@ def _terms(graph: Graph, parameter: Parameter, text: str | None) -> tuple[NamedN
         return (Literal(text),)
     if parameter.kind == "date":
         return (_day(parameter, text),)
+    if parameter.kind == "number":
+        return (_number(parameter, text),)
     return tuple(find(graph, text, parameter.kind))
 
 
@@ -123,6 +126,16 @@ def _day(parameter: Parameter, text: str) -> Literal:
             remedy="write 2024, 2024-07 or 2024-07-03",
         )
     return Literal(day, datatype=XSD.date)
+
+
+def _number(parameter: Parameter, text: str) -> Literal:
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise UsageError(
+            f"{text!r} is not a whole number",
+            where=f"parameter {parameter.name}",
+            remedy="write digits, such as 3",
+        )
+    return Literal(int(text))
 
 
 def _nearest(name: str, known: Iterable[Any]) -> str:

@@ -5,6 +5,7 @@ The file begins with comment lines that any SPARQL engine passes over::
     #+ title: Which posts has a person held?
     #+ description: The posts of one person in the order in which the reports tell of them.
     #+ asked by: analyst
+    #+ competency: 3
     #+ parameter: person (person, required): the person, by any of the names in the reports
     #+ parameter: since (date, default 2020): the first day, month or year
 
@@ -23,7 +24,10 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
 
-KINDS = ("text", "date", "country", "person", "organization", "place", "document", "entity")
+KINDS = (
+    *("text", "date", "number", "country"),
+    *("person", "organization", "place", "document", "entity"),
+)
 
 _HEADER = re.compile(r"#\+ (?P<key>[a-z ]+): (?P<text>.*\S)\s*")
 _PARAMETER = re.compile(
@@ -41,9 +45,9 @@ class Parameter:
     name : str
         Its name, as in ``--param person=…``.
     kind : str
-        ``text`` (words that are contained), ``date`` (of any precision), ``country`` (name or
-        two letters), or what is found by any of its names: ``person``, ``organization``,
-        ``place``, ``document``, ``entity``.
+        ``text`` (words that are contained), ``date`` (of any precision), ``number`` (whole),
+        ``country`` (name or two letters), or what is found by any of its names: ``person``,
+        ``organization``, ``place``, ``document``, ``entity``.
     help : str
         What to fill in.
     default : str or None
@@ -77,6 +81,8 @@ class Question:
         Its blanks by name.
     sparql : str
         The query.
+    competency : int or None
+        Number of the competency question of the ontology that it answers.
     """
 
     name: str
@@ -85,6 +91,7 @@ class Question:
     asked_by: tuple[str, ...]
     parameters: Mapping[str, Parameter]
     sparql: str
+    competency: int | None = None
 
     @classmethod
     def parse(cls, name: str, text: str) -> Question:
@@ -106,6 +113,7 @@ class Question:
                 tuple(said["asked by"].split(", ")),
                 {blank.name: blank for blank in map(_parameter, blanks)},
                 text,
+                int(said["competency"]) if "competency" in said else None,
             )
         except KeyError as missing:
             raise QueryError(f"the header has no {missing} line", where=f"{name}.rq") from None

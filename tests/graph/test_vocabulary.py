@@ -16,6 +16,7 @@ from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS
 from kg.errors import UsageError
 from kg.extraction.record import AGREEMENT_TYPES, ENTITY_TYPES, EVENT_TYPES, Factuality
 from kg.graph import vocabulary
+from kg.graph.store import Graph
 from kg.graph.vocabulary import (
     ATYPE,
     CLASSES,
@@ -119,6 +120,20 @@ def test_concepts_that_are_written_are_declared(corpus: list[Quad]) -> None:
     schemes = tuple(VOCABULARIES[prefix].iri for prefix in SCHEMES)
     used = {quad.object.value for quad in corpus if isinstance(quad.object, NamedNode)}
     assert {iri for iri in used if iri.startswith(schemes)} <= known
+
+
+def test_what_is_declared_is_written_or_says_why_not(corpus_graph: Path) -> None:
+    core = rdflib.Graph().parse(ontology_file("cooperation.ttl"))
+    reserved = {str(term) for term in core.subjects(rdflib.URIRef(COOP.reserved.value))}
+    held = Graph.open(corpus_graph)
+    classes = {str(row[0]) for row in held.rows("SELECT DISTINCT ?c { ?s a ?c }")}
+    predicates = {str(row[0]) for row in held.rows("SELECT DISTINCT ?p { ?s ?p ?o }")}
+    written = {iri for iri in classes | predicates if iri.startswith(COOP.iri)}
+    ours = {iri for iri in declared("cooperation.ttl") if iri.startswith(COOP.iri)}
+    assert written <= ours
+    of_people = {COOP.mergedInto.value}  # written where people decide, which no corpus does
+    assert ours - written == reserved | of_people
+    assert not reserved & written
 
 
 def test_queries_and_rules_use_declared_terms() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from goldens import ASKED
 from rdflib.plugins.sparql import prepareQuery
 
 from kg.errors import UsageError
@@ -20,17 +21,9 @@ from kg.queries.question import Question
 
 ALMATY_FORUM = "Forum of Rectors of Chinese and Kazakhstani Universities"
 REQUIRED: Mapping[str, Mapping[str, str]] = {
-    "evidence": {"name": "Turan University"},
-    "names": {"name": "Department of Education of Sichuan"},
-    "participants": {"place": "Almaty"},
-    "partners": {"organization": "Satbayev University"},
-    "person": {"person": "Zhao Guohua"},
-    "prospects": {"organization": "Turan University"},
-    "representatives": {"organization": "Satbayev University"},
-    "units": {"organization": "Sichuan Normal University"},
-    "withdrawal": {"report": "en-0001"},
+    name: {key: value for key, value in ASKED[name].items() if get(name).parameters[key].required}
+    for name in ASKED
 }
-COUNTED = {"bridges", "organizers", "representatives", "years"}  # figures, not single facts
 CITED = ["quote", "report", "source"]
 NAMES = [question.name for question in questions()]
 
@@ -49,12 +42,9 @@ class TestEach:
         pd.testing.assert_frame_equal(answer, ask(graph, name, **REQUIRED.get(name, {})))
 
     def test_a_fact_comes_with_its_sentence_and_report(self, graph: Graph, name: str) -> None:
-        if name in COUNTED:
-            return
         answer = ask(graph, name, **REQUIRED.get(name, {}))
-        if name in ("names", "withdrawal"):  # of names and nodes, which stand in many sentences
-            assert answer["report"].notna().all()
-            return
+        if name == "withdrawal":  # posts and places of a report have no sentence of their own
+            answer = answer.dropna(subset="quote")
         assert answer[CITED].notna().all(axis=None)
         texts = graph.query("SELECT ?source ?text { ?d coop:address ?source ; schema:text ?text }")
         text = dict(zip(texts["source"], texts["text"], strict=True))
@@ -98,6 +88,7 @@ def options(question: Question) -> dict[str, str]:
         "place": "China",
         "entity": "Satbayev University",
         "text": "o",
+        "number": "1",
     }
     return {
         key: values[blank.kind] for key, blank in question.parameters.items() if not blank.required

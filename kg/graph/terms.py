@@ -1,0 +1,204 @@
+"""What the terms of the ontology mean, for people: labels, definition, place, an example."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.errors import UsageError
+from kg.graph.vocabulary import COOP, ORG, OWL, RDF, RDFS, SKOS, ontology_file, prefixes
+
+if TYPE_CHECKING:
+    from kg.graph.store import Graph
+
+_FILES = ("cooperation.ttl", "vocabularies.ttl", "alignments.ttl")
+_UP = {
+    RDFS.subClassOf: "is a kind of",
+    RDFS["subPropertyOf"]: "is a case of",
+    SKOS.broader: "under",
+}
+_DOWN = {RDFS.subClassOf: "kinds", RDFS["subPropertyOf"]: "cases", SKOS.broader: "narrower"}
+_JOINS = {RDFS["domain"]: "from", RDFS["range"]: "to", OWL["inverseOf"]: "inverse of"}
+_KINDS: dict[object, str] = {
+    OWL["Class"]: "class",
+    OWL["ObjectProperty"]: "property",
+    OWL["DatatypeProperty"]: "property of values",
+    OWL["AnnotationProperty"]: "annotation",
+    SKOS["Concept"]: "concept",
+    ORG["Role"]: "role",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the ontology.
+
+    Parameters
+    ----------
+    iri : NamedNode
+        The term.
+    name : str
+        Its prefixed name: ``coop:Tenure``.
+    kinds : tuple of str
+        ``class``, ``property``, ``concept`` and the like.
+    labels : tuple of (language, label)
+        In English, Russian, Kazakh and Chinese.
+    definition : str
+        What it means; empty for a concept, which its labels tell.
+    relations : tuple of (relation, names)
+        Its place: what it is a kind of, what is a kind of it, what it joins, what it matches.
+    """
+
+    iri: NamedNode
+    name: str
+    kinds: tuple[str, ...]
+    labels: tuple[tuple[str, str], ...]
+    definition: str
+    relations: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def text(self) -> str:
+        """The description as lines of text."""
+        lines = [f"{self.name} ({', '.join(self.kinds)})", f"  {self.iri.value}"]
+        lines += [f"  {label} ({language})" for language, label in self.labels]
+        lines += ["", f"  {self.definition}"] if self.definition else []
+        lines += ["", *(f"  {what}: {', '.join(names)}" for what, names in self.relations)]
+        return "\n".join(lines).rstrip() + "\n"
+
+
+def terms() -> tuple[Term, ...]:
+    """Return all classes, properties and concepts of the ontology, in the order of their names."""
+    kept = {
+        triple.subject
+        for triple in _triples()
+        if triple.predicate == RDF.type
+        and triple.object in _KINDS
+        and isinstance(triple.subject, NamedNode)
+    }
+    return tuple(sorted(map(_term, kept), key=lambda term: term.name))
+
+
+def describe(name: str) -> Term:
+    """Return the term of a name: ``Tenure``, ``coop:Tenure``, ``role:dean`` or an IRI.
+
+    Raises
+    ------
+    UsageError
+        If there is none; its remedy gives the nearest.
+    """
+    known = {term.name: term for term in terms()}
+    wanted = name.strip().strip("<>")
+    for key in (wanted, _short(wanted), f"coop:{wanted}"):
+        if key in known:
+            return known[key]
+    short = {key.split(":", 1)[1].lower(): key for key in known}
+    near = get_close_matches(wanted.split(":")[-1].lower(), short, n=3, cutoff=0.5)
+    raise UsageError(
+        f"the ontology has no term {name!r}",
+        remedy=f"did you mean {' or '.join(short[each] for each in near)}?"
+        if near
+        else "take a class, property or concept of the ontology, such as Tenure",
+    )
+
+
+def example(graph: Graph, term: Term) -> str:
+    """Return the first thing of a graph that a term is said of, as lines; empty without one."""
+    if "class" in term.kinds:
+        found = list(graph.rows(f"SELECT ?s {{ ?s a {term.iri} }} ORDER BY ?s LIMIT 1"))
+        if not found:
+            return ""
+        rows = graph.rows(
+            f"SELECT DISTINCT ?p ?o {{ <{found[0][0]}> ?p ?o }} ORDER BY ?p ?o LIMIT 12"
+        )
+        return _lines(graph, [(found[0][0], *row) for row in rows])
+    where = (
+        f"?s {term.iri} ?o BIND({term.iri} AS ?p)"
+        if any("property" in kind for kind in term.kinds)
+        else f"?s ?p {term.iri} BIND({term.iri} AS ?o) FILTER(!STRSTARTS(STR(?s), STR(coop:)))"
+    )
+    return _lines(graph, graph.rows(f"SELECT ?s ?p ?o {{ {where} }} ORDER BY ?s ?o LIMIT 1"))
+
+
+def _lines(graph: Graph, rows: Iterable[tuple[object, ...]]) -> str:
+    names = {namespace: prefix for prefix, namespace in graph.prefixes.items()}
+    lines = [
+        f"    {'  '.join(_short(str(cell), names)[:100] for cell in row)}".replace("\n", " ")
+        for row in rows
+    ]
+    return "\n".join(["", "  for example", *lines, ""]) if lines else ""
+
+
+@cache
+def _triples() -> tuple[Triple, ...]:
+    return tuple(
+        Triple(each.subject, each.predicate, each.object)
+        for name in _FILES
+        for each in pyoxigraph.parse(path=str(ontology_file(name)))
+    )
+
+
+@cache
+def _by_subject() -> dict[object, list[Triple]]:
+    table: dict[object, list[Triple]] = {}
+    for triple in _triples():
+        table.setdefault(triple.subject, []).append(triple)
+    return table
+
+
+@cache
+def _by_object() -> dict[object, list[Triple]]:
+    table: dict[object, list[Triple]] = {}
+    for triple in _triples():
+        table.setdefault(triple.object, []).append(triple)
+    return table
+
+
+def _term(iri: NamedNode) -> Term:
+    said = _by_subject()[iri]
+    labels = sorted(
+        (str(each.object.language), each.object.value)
+        for each in said
+        if each.predicate in (RDFS.label, SKOS.prefLabel) and isinstance(each.object, Literal)
+    )
+    return Term(
+        iri,
+        _short(iri.value),
+        tuple(sorted({_KINDS[each.object] for each in said
+                      if each.predicate == RDF.type and each.object in _KINDS})),
+        tuple(labels),
+        " ".join(
+            each.object.value
+            for each in said
+            if each.predicate in (SKOS["definition"], COOP["reserved"])
+            and isinstance(each.object, Literal)
+        ),
+        tuple((what, names) for what, names in _relations(iri, said) if names),
+    )  # fmt: skip
+
+
+def _relations(iri: NamedNode, said: list[Triple]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for predicate, what in {**_UP, **_JOINS}.items():
+        yield what, _names(each.object for each in said if each.predicate == predicate)
+    below = _by_object().get(iri, [])
+    for predicate, what in _DOWN.items():
+        yield what, _names(each.subject for each in below if each.predicate == predicate)
+    matches = (each.object for each in said if each.predicate.value.endswith("Match"))
+    yield "compare", _names(matches)
+
+
+def _names(found: Iterable[object]) -> tuple[str, ...]:
+    return tuple(sorted(_short(each.value) for each in found if isinstance(each, NamedNode)))
+
+
+def _short(iri: str, names: dict[str, str] | None = None) -> str:
+    """Return an IRI as a prefixed name, where a prefix is known."""
+    for namespace, prefix in (names or {iri: name for name, iri in prefixes().items()}).items():
+        if iri.startswith(namespace) and len(iri) > len(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
