@@ -237,8 +237,8 @@ class Graph:
         Parameters
         ----------
         form : str
-            ``trig``, ``nquads``, ``turtle``, ``jsonld``, ``graphml``, ``gexf``, ``rdf12``, ``nanopub``,
-            ``ftm``, ``gephi-nodes`` or ``gephi-edges``.
+            ``trig``, ``nquads``, ``turtle``, ``jsonld``, ``graphml``, ``gexf``, ``rdf12``,
+            ``nanopub``, ``ftm``, ``gephi-nodes`` or ``gephi-edges``.
         output : path or binary file, optional
             Where to; without it the text is returned.
 

@@ -16,7 +16,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from kg.analysis.networks import Queryable
+from kg.analysis.nodes import Queryable
 from kg.extraction import places
 
 Row = Mapping[str, Any]

@@ -7,7 +7,8 @@ from typing import Any
 
 import networkx as nx
 
-from kg.analysis.networks import Queryable, network
+from kg.analysis.networks import network
+from kg.analysis.nodes import Queryable
 from kg.maps import dossiers
 
 
