@@ -143,16 +143,19 @@ def short_by(score: dict[str, Any]) -> str:
 
 
 def table_of_figures(folder: Path) -> str:
-    scores = json.loads(shell("kg evaluate corpus --format json", folder))
+    scores, practised, unseen = (
+        json.loads(shell(f"kg evaluate {texts} --format json", folder))
+        for texts in ("corpus", ROOT / "tests/data/practice", ROOT / "tests/data/reports")
+    )
     lines = [
-        "| statement | gold | found | precision | recall | F1 | goal | short by |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|",
+        "| statement | gold | found | precision | recall | F1 | goal | short by | practice | unseen |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     lines += [
         f"| {score['kind'].replace('_', ' ')} | {score['gold']} | {score['found']} "
         f"| {score['precision']:.3f} | {score['recall']:.3f} | {score['f1']:.3f} "
-        f"| {GOALS[score['kind']]:.2f} | {short_by(score)} |"
-        for score in scores
+        f"| {GOALS[score['kind']]:.2f} | {short_by(score)} | {other['f1']:.3f} | {new['f1']:.3f} |"
+        for score, other, new in zip(scores, practised, unseen, strict=True)
     ]
     return "\n".join(lines) + "\n"
 

@@ -23,6 +23,7 @@ from kg.extraction.reading import Mention
 from kg.extraction.record import Event, Factuality
 
 _FAMILY = {"Meeting": "encounter", "Visit": "encounter", "Ceremony": "ceremony"}
+_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 _ANY_EVENT = "event"  # "the event" means whichever was told last
 _GATHERINGS = ("Forum", "Conference", "Seminar", "Summit", "Competition")
 
@@ -239,7 +240,7 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
         rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:{guests})\b"
     )
     meet = (
-        rf"(?:{pronoun}|{PERSON}|{POST}|{ORGANIZATION}|delegation)[^.;]{{0,120}}?\b(?:"
+        rf"(?:{pronoun}|{PERSON}|{POST}|{ORGANIZATION}|delegation|guests|group|participants|students|visitors)[^.;]{{0,120}}?\b(?:"
         rf"{alternatives(lexicon['cues']['meet_verbs'])})\s[^.;]{{0,60}}?(?:{PERSON}"
         rf"|{ORGANIZATION})"
     )
@@ -451,13 +452,14 @@ def _is_nearest(
 def _places(abstract: Abstract, event: Happening) -> Iterator[Draft]:
     """Yield the place where an event is said to be: "in L", "took place in L"."""
     pattern = (
-        r"\s(?:[Ii]n|to|at|visited)\s(?:the\s(?:city|capital)\sof\s|the\s)?"
+        r"\s(?:[Ii]n|to|at|visited|left\sfor|flew\sto)\s(?:the\s(?:city|capital)\sof\s|the\s)?"
         rf"(?P<place>{PLACE})(?!'s)"
     )
     for match in re.finditer(pattern, " " + abstract.text):
         before = (" " + abstract.text)[: match.start()]
         if re.search(
-            rf"(?:(?<!\bat )(?<!\bat the ){ORGANIZATION}|\ue000R\d+\ue001(?: of (?:the )?{ANY})?)$",
+            rf"(?:(?<!\bat )(?<!\bat the )(?<!\bby )(?<!\bby the ){ORGANIZATION}"
+            rf"|\ue000R\d+\ue001(?: of (?:the )?{ANY})?)$",
             before,
         ):
             continue
@@ -493,11 +495,21 @@ def _inherit(found: Sequence[Happening], dates: Sequence[FoundDate]) -> None:
             event.places = event.places or dict(twin.places)
     told: FoundDate | None = None
     for event in sorted(found, key=lambda event: event.lines[0]):
-        if event.date is not None:
-            exact = len(event.date.value) == 10 and event.factuality == "actual"
-            told = event.date if exact and (told is None or not event.background) else told
+        date = event.date
+        if date is not None:
+            exact = _DAY.fullmatch(date.value) and event.factuality == "actual"
+            if exact and not event.background:
+                near = told is None or _months_apart(told.value, date.value) <= 1
+                told = date if near else told
         elif event.type != "Visit" and event.factuality == "actual" and not event.background:
             event.date = told
+
+
+def _months_apart(one: str, other: str) -> int:
+    """Return how many months two days are apart; those without a year are of one year."""
+    first, second = (re.sub(r"^--", "0000-", date) for date in (one, other))
+    years = 0 if "0000" in (first[:4], second[:4]) else int(first[:4]) - int(second[:4])
+    return abs(12 * years + int(first[5:7]) - int(second[5:7]))
 
 
 def events(found: Sequence[Happening], abstracts: Sequence[Abstract]) -> tuple[Event, ...]:

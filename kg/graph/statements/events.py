@@ -99,7 +99,7 @@ def _places(reading: Reading, event: Event) -> Iterator[Triple]:
     for place in event.places:
         stated = (reading.node(event.id), COOP.takesPlaceIn, reading.node(place))
         if place in event.evidence_of:
-            yield from claim(reading, stated, event.evidence_of[place], event.confidence)
+            yield from claim(reading, stated, event.evidence_of[place], _sure(event, place))
         else:
             yield stated
 
@@ -123,4 +123,9 @@ def _participations(reading: Reading, event: Event) -> Iterator[Triple]:
         for tenure in tenures_of(reading, agent):
             yield part, COOP.inCapacityOf, tenure
         span = event.evidence_of.get(agent, event.evidence)
-        yield from evidence(reading, part, span, event.confidence, event.factuality)
+        yield from evidence(reading, part, span, _sure(event, agent), event.factuality)
+
+
+def _sure(event: Event, part: str) -> float:
+    """Return how sure the part of a place or agent in an event is."""
+    return event.confidence_of.get(part, event.confidence)
