@@ -148,7 +148,8 @@ def table_of_figures(folder: Path) -> str:
         for texts in ("corpus", ROOT / "tests/data/practice", ROOT / "tests/data/reports")
     )
     lines = [
-        "| statement | gold | found | precision | recall | F1 | goal | short by | practice | unseen |",
+        "| statement | gold | found | precision | recall | F1 | goal | short by | practice "
+        "| unseen |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     lines += [
