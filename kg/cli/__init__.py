@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, exploring, measuring
+from kg.cli import asking, building, exploring, measuring, serving
 from kg.cli.terminal import InterruptionError, say
 from kg.errors import KgError
 
@@ -57,6 +57,7 @@ _add("map", exploring.draw, "kg map --output map.html")
 _add("export", exploring.export, "kg export --format graphml --output network.graphml")
 _add("validate", exploring.validate, "kg validate")
 _add("stats", exploring.stats, "kg stats", "kg stats --format json")
+_add("serve", serving.serve, "kg serve", "kg serve --graph graph --host 0.0.0.0 --port 80")
 _add("evaluate", measuring.evaluate, "kg evaluate corpus", "kg evaluate corpus --errors position")
 
 
