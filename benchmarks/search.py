@@ -16,7 +16,9 @@ from pathlib import Path
 
 from kg.search.index import Index, Name, make
 
-SYLLABLES = ("al ba chen da er fu gul han is jing kaz li mur na or pek qing ru shen tau ur").split()
+SYLLABLES = [
+    one + two for one in ("b", "ch", "d", "g", "j", "k", "m", "n") for two in ("a", "en", "u")
+]
 ENDS = ("大学", "университет", "Institute", "Academy", "Ministry", "Университеті", "Bureau")
 GOAL = 50.0
 

@@ -89,6 +89,10 @@ class Desk:
     def _place_state(self) -> str | None:
         return self._folder.published_state()
 
+    def warm(self) -> None:
+        """Open the graph and load what the first job would load, before memory is counted."""
+        self.graph.query("SELECT ?s { ?s ?p ?o } LIMIT 1")
+
     def alive(self) -> None:
         """Read something, to show that it can be read."""
         next(self.graph.rows("SELECT ?s { ?s ?p ?o } LIMIT 1"), None)

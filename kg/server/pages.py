@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -56,6 +56,7 @@ _TYPES = {
 }
 _CITED = ("quote", "report", "source", "confidence")
 _YEAR = 31_536_000
+_log = logging.getLogger("kg.server")
 
 
 class Site:
@@ -111,8 +112,10 @@ class Site:
     async def watch(self) -> None:
         """Make the index, and make it anew whenever the graph was built."""
         while True:
-            with suppress(KgError, OSError, RuntimeError):
+            try:
                 await self._renew()
+            except (KgError, OSError, RuntimeError) as error:
+                _log.warning("the search index cannot be made: %s", error)
             await asyncio.sleep(_WATCHED)
 
     async def _renew(self) -> None:

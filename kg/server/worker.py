@@ -17,7 +17,11 @@ from typing import IO, Any
 
 from kg.errors import KgError, QueryError
 
+READY = "ready"
+"""What a worker says first."""
 MEBIBYTE = 1024 * 1024
+_NEW_NETWORK = 0x40000000  # CLONE_NEWNET of sched.h
+_NEW_USER = 0x10000000  # CLONE_NEWUSER
 
 
 def main() -> None:
@@ -26,10 +30,14 @@ def main() -> None:
     _, graph, memory = sys.argv
     jobs, outcomes = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing that prints may come between the outcomes
+    if not graph.startswith(("http://", "https://")):
+        _leave_network()
     from kg.server.jobs import Desk  # noqa: PLC0415 - loaded before memory is counted
 
     desk = Desk(graph)
+    outcome(desk.warm, {})
     _bound(int(memory) * MEBIBYTE)
+    send(outcomes, READY)
     while (job := receive(jobs)) is not None:
         name, arguments = job
         send(outcomes, outcome(getattr(desk, name), arguments))
@@ -65,6 +73,20 @@ def framed(value: Any) -> bytes:
     """Return a value as it goes through a pipe."""
     body = pickle.dumps(value)
     return len(body).to_bytes(8, "big") + body
+
+
+def _leave_network() -> None:
+    """Give up every connection, where the system lets a process do so (Linux).
+
+    Queries that would reach other servers are refused before they run; what slips through
+    finds no network.
+    """
+    with suppress(ImportError, OSError, AttributeError):
+        import ctypes  # noqa: PLC0415 - only here
+
+        unshare = ctypes.CDLL(None, use_errno=True).unshare
+        if unshare(_NEW_NETWORK) != 0:
+            unshare(_NEW_USER | _NEW_NETWORK)  # what needs no rights, where that is allowed
 
 
 def _bound(memory: int) -> None:

@@ -17,6 +17,9 @@ from typing import Any
 from kg.errors import KgError, QueryError
 from kg.server.worker import framed
 
+_PATIENCE = 30.0  # seconds, beside those of a job, that a request waits for a worker
+_AGAIN = 1.0  # seconds until a process that could not start is tried again
+
 
 class BusyError(KgError):
     """More requests wait than may; the client is told to come again."""
@@ -54,16 +57,20 @@ class Workers:
         self._number = number
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         self._all: set[_Worker] = set()
+        self._hiring: set[asyncio.Task[None]] = set()
         self._queued = 0
         self.ended = 0
 
     async def start(self) -> None:
-        """Start the processes; each loads what it needs while the first requests come."""
+        """Start the processes; each loads what it needs while the first requests wait."""
         for _ in range(self._number):
-            await self._hire()
+            self._hire()
 
     async def stop(self) -> None:
         """End the processes."""
+        for hiring in self._hiring:
+            hiring.cancel()
+        await asyncio.gather(*self._hiring, return_exceptions=True)
         for worker in self._all:
             worker.kill()
         for worker in self._all:
@@ -110,7 +117,9 @@ class Workers:
             raise BusyError("too many requests are waiting", remedy="come again in a moment")
         self._queued += 1
         try:
-            return await self._idle.get()
+            return await asyncio.wait_for(self._idle.get(), self._seconds + _PATIENCE)
+        except TimeoutError:
+            raise BusyError("nobody is free", remedy="come again in a moment") from None
         finally:
             self._queued -= 1
 
@@ -119,12 +128,25 @@ class Workers:
         self._all.discard(worker)
         worker.kill()
         await worker.gone()
-        await self._hire()
+        self._hire()
 
-    async def _hire(self) -> None:
-        worker = await _Worker.start(self._command)
-        self._all.add(worker)
-        self._idle.put_nowait(worker)
+    def _hire(self) -> None:
+        """Start a process; it is given jobs once it is ready, so that no job pays for its start."""
+        hiring = asyncio.create_task(self._hired())
+        self._hiring.add(hiring)
+        hiring.add_done_callback(self._hiring.discard)
+
+    async def _hired(self) -> None:
+        while True:
+            worker = await _Worker.start(self._command)
+            self._all.add(worker)
+            with suppress(asyncio.IncompleteReadError, ConnectionError):
+                await worker.heard()
+                self._idle.put_nowait(worker)
+                return
+            self._all.discard(worker)
+            await worker.gone()
+            await asyncio.sleep(_AGAIN)
 
 
 class _Worker:
@@ -139,11 +161,16 @@ class _Worker:
         return cls(await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe))
 
     async def do(self, job: str, arguments: dict[str, Any]) -> Any:
-        reader, writer = self._process.stdout, self._process.stdin
-        assert reader is not None
+        writer = self._process.stdin
         assert writer is not None
         writer.write(framed((job, arguments)))
         await writer.drain()
+        return await self.heard()
+
+    async def heard(self) -> Any:
+        """Return what the process says next."""
+        reader = self._process.stdout
+        assert reader is not None
         length = int.from_bytes(await reader.readexactly(8), "big")
         return pickle.loads(await reader.readexactly(length))
 
