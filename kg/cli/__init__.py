@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, exploring, measuring, serving
+from kg.cli import asking, building, exploring, keeping, measuring, serving
 from kg.cli.terminal import InterruptionError, say
 from kg.errors import KgError
 
@@ -58,6 +58,8 @@ _add("export", exploring.export, "kg export --format graphml --output network.gr
 _add("validate", exploring.validate, "kg validate")
 _add("stats", exploring.stats, "kg stats", "kg stats --format json")
 _add("serve", serving.serve, "kg serve", "kg serve --graph graph --host 0.0.0.0 --port 80")
+_add("backup", keeping.backup, "kg backup --output graph.nq.gz")
+_add("restore", keeping.restore, "kg restore graph.nq.gz --graph restored")
 _add("evaluate", measuring.evaluate, "kg evaluate corpus", "kg evaluate corpus --errors position")
 
 

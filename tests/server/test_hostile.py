@@ -110,7 +110,10 @@ def hostile(address: str) -> list[tuple[str, str, dict[str, object], set[int]]]:
     ]
 
 
-REGEX = 'SELECT * { BIND(CONCAT("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "!") AS ?x) FILTER(REGEX(?x, "^(a+)+$")) }'
+REGEX = (
+    'SELECT * { BIND("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!" AS ?x) '
+    'FILTER(REGEX(?x, "^(a+)+$")) }'
+)
 
 
 def test_all_are_answered_while_others_are_served(
