@@ -16,8 +16,6 @@ from kg.cli import run
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 INSTRUCTIONS = {"FROM", "RUN", "CMD", "COPY", "WORKDIR", "USER", "ENV", "EXPOSE", "HEALTHCHECK"}
-    ["FROM", "RUN", "CMD", "COPY", "WORKDIR", "USER", "ENV", "EXPOSE", "HEALTHCHECK", "STOPSIGNAL"]
-)
 
 
 def instructions() -> list[tuple[str, str]]:
