@@ -14,8 +14,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-
-from tests.server.conftest import serving
+from serving import serving
 
 SECONDS = 2.0
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
