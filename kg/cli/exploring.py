@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from kg.cli import tables, terminal
-from kg.cli.options import DEFAULT_GRAPH, Form, GraphFolder, Output
+from kg.cli.options import DEFAULT_GRAPH, Form, GraphFolder, Output, Store, place
 from kg.cli.tables import TableFormat
 
 
@@ -41,16 +41,17 @@ def draw(
         NetworkKind, typer.Option(help="Who is joined on the map.")
     ] = NetworkKind.organizations,
     graph: GraphFolder = DEFAULT_GRAPH,
+    store: Store = None,
 ) -> None:
     """Draw the network of cooperation.
 
     One page that opens in any browser, without a connection; choose a line to see the
     sentences that it rests on.
     """
+    import kg
     from kg import maps
-    from kg.graph.store import Graph
 
-    with Graph.open(graph) as held:
+    with kg.open(place(graph, store)) as held:
         drawn = held.network(network.value)
     page = maps.write(drawn, output)
     terminal.say(

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from kg.cli import terminal
-from kg.cli.options import DEFAULT_GRAPH, GraphFolder
+from kg.cli.options import DEFAULT_GRAPH, GraphFolder, Store, place
 from kg.errors import UsageError
 
 
 def serve(  # noqa: PLR0913, PLR0917 - each is a choice of the one who runs it
     graph: GraphFolder = DEFAULT_GRAPH,
+    store: Store = None,
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at.")] = 7878,
     seconds: Annotated[float, typer.Option(min=0.1, help="Time that a query may take.")] = 15.0,
@@ -32,7 +33,7 @@ def serve(  # noqa: PLR0913, PLR0917 - each is a choice of the one who runs it
     Only reads. A query that takes too much time or memory is ended, and the others go on. Stop
     it with Ctrl-C.
     """
-    from kg.graph.store import Graph
+    import kg
 
     try:
         import uvicorn
@@ -45,9 +46,10 @@ def serve(  # noqa: PLR0913, PLR0917 - each is a choice of the one who runs it
         ) from None
     from kg.server.settings import Settings
 
-    Graph.open(graph).close()  # says at once what is wrong with it
+    source = place(graph, store)
+    kg.open(source).close()  # says at once what is wrong with it
     settings = Settings(
-        graph=graph,
+        graph=source,
         seconds=seconds,
         rows=rows,
         memory=memory,
@@ -56,7 +58,7 @@ def serve(  # noqa: PLR0913, PLR0917 - each is a choice of the one who runs it
         origins=origins,
     )
     _log_to_standard_error()
-    terminal.say(f"http://{host}:{port}/ serves {graph}; Ctrl-C stops it")
+    terminal.say(f"http://{host}:{port}/ serves {source}; Ctrl-C stops it")
     uvicorn.run(
         create(settings),
         host=host,

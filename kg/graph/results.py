@@ -216,14 +216,15 @@ def frame(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> pd.DataFrame
 def _materialised(found: Any, limits: Limits) -> Any:
     if isinstance(found, QueryBoolean):
         return bool(found)
-    few = _bounded(found, limits.rows)
+    few = bounded(found, limits.rows)
     if isinstance(found, QuerySolutions):
         names = [variable.value for variable in found.variables]
         return frame(names, ([value(row[name]) for name in names] for row in few))
     return list(few)
 
 
-def _bounded(found: Iterable[Any], rows: int | None) -> Iterator[Any]:
+def bounded(found: Iterable[Any], rows: int | None) -> Iterator[Any]:
+    """Yield what was found, or raise `QueryError` if it is more than so many rows."""
     if rows is None:
         yield from found
         return

@@ -177,7 +177,7 @@ class Desk:
         found = store.quads_for_pattern(None, None, None, name)
         if iri is not None and not store.contains_named_graph(name):
             raise AbsentError(f"there is no graph <{iri}>")
-        return _graph(found, accept, rows, size, self.graph.prefixes)
+        return graph_answer(found, accept, rows, size, self.graph.prefixes)
 
     def own_graph(self, *, name: str, accept: str | None, rows: int, size: int) -> Answer:
         """Return a named graph under this deployment's base."""
@@ -192,17 +192,26 @@ class Desk:
         found += islice(store.quads_for_pattern(None, None, node, union), rows)
         if not found:
             raise AbsentError(f"the graph says nothing of {node}")
-        return _graph(found, accept, 2 * rows, size, self.graph.prefixes)
+        return graph_answer(found, accept, 2 * rows, size, self.graph.prefixes)
 
     def service(self, *, address: str, accept: str | None) -> Answer:
         """Return the service description of the endpoint at an address."""
         triples = service.description(address, self.graph)
-        return _graph(triples, accept, 10_000, MEBIBYTE, service.PREFIXES)
+        return graph_answer(triples, accept, 10_000, MEBIBYTE, service.PREFIXES)
 
     def void(self, *, address: str, accept: str | None) -> Answer:
         """Return the VoID description of the data set whose endpoint is at an address."""
         triples = service.dataset(address, self.graph)
-        return _graph(triples, accept, 10_000, MEBIBYTE, service.PREFIXES)
+        return graph_answer(triples, accept, 10_000, MEBIBYTE, service.PREFIXES)
+
+
+def desk_for(place: str) -> Desk:
+    """Return the desk of a folder, or of an endpoint."""
+    if place.startswith(("http://", "https://")):
+        from kg.server.remote import RemoteDesk  # noqa: PLC0415 - for those who have one
+
+        return RemoteDesk(place)
+    return Desk(place)
 
 
 def _dataset(dataset: Dataset) -> dict[str, Any]:
@@ -226,31 +235,33 @@ def _answer(
     found: Any, accept: str | None, rows: int, size: int, prefixes: Mapping[str, str]
 ) -> Answer:
     if not isinstance(found, QueryBoolean | QuerySolutions):
-        return _graph(found, accept, rows, size, prefixes)
-    media = _acceptable(accept, negotiation.RESULTS)
+        return graph_answer(found, accept, rows, size, prefixes)
+    media = acceptable(accept, negotiation.RESULTS)
     if isinstance(found, QueryBoolean):
         return media, results.boolean(found, media)
     names = [variable.value for variable in found.variables]
     solutions = ([row[name] for name in names] for row in _few(found, rows))
-    return media, _small(results.written(names, solutions, media), size)
+    return media, small(results.written(names, solutions, media), size)
 
 
-def _graph(
+def graph_answer(
     found: Iterable[Quad | Triple],
     accept: str | None,
     rows: int,
     size: int,
     prefixes: Mapping[str, str],
 ) -> Answer:
-    media = _acceptable(accept, negotiation.GRAPHS)
+    """Return triples in the format that the client likes best."""
+    media = acceptable(accept, negotiation.GRAPHS)
     triples = dict.fromkeys(
         one.triple if isinstance(one, Quad) else one for one in _few(found, rows)
     )
     body = serialize(triples, format=RDF_FORMATS[media], prefixes=dict(prefixes))
-    return media, _small(body or b"", size)
+    return media, small(body or b"", size)
 
 
-def _acceptable(accept: str | None, offered: Sequence[str]) -> str:
+def acceptable(accept: str | None, offered: Sequence[str]) -> str:
+    """Return the media type to give, or raise `UnacceptableError`."""
     media = negotiation.chosen(accept, offered)
     if media is None:
         raise UnacceptableError(
@@ -268,7 +279,8 @@ def _few(found: Iterable[Any], rows: int) -> Iterator[Any]:
         )
 
 
-def _small(body: bytes, size: int) -> bytes:
+def small(body: bytes, size: int) -> bytes:
+    """Return an answer, or raise `TooLargeError`."""
     if len(body) > size:
         raise TooLargeError(
             f"the answer has more than {size // MEBIBYTE:,} MiB", remedy="add a LIMIT"

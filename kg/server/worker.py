@@ -32,9 +32,9 @@ def main() -> None:
     os.dup2(2, 1)  # nothing that prints may come between the outcomes
     if not graph.startswith(("http://", "https://")):
         _leave_network()
-    from kg.server.jobs import Desk  # noqa: PLC0415 - loaded before memory is counted
+    from kg.server.jobs import desk_for  # noqa: PLC0415 - loaded before memory is counted
 
-    desk = Desk(graph)
+    desk = desk_for(graph)
     outcome(desk.warm, {})
     _bound(int(memory) * MEBIBYTE)
     send(outcomes, READY)
