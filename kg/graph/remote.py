@@ -8,6 +8,7 @@ built or exported as a whole, it refuses. User and password come from the enviro
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,6 +42,11 @@ _RETRIES = urllib3.Retry(
     redirect=2,
     raise_on_status=False,
 )
+_DISTINCT = re.compile(
+    r"\A(?:\s*(?:#[^\n]*\n|PREFIX\s+[^\s<]*\s*<[^>]*>|BASE\s*<[^>]*>))*\s*SELECT\s+DISTINCT\b",
+    re.IGNORECASE,
+)
+"""Queries that ask for each row once, whatever stands before SELECT."""
 _SECONDS = 120.0
 _BASE = "SELECT ?it { ?it a coop:SourceDocument } LIMIT 1"
 
@@ -109,7 +115,9 @@ class RemoteGraph(Graph):
             return as_rdflib(found, self.prefixes)
         names = [variable.value for variable in found.variables]
         few = bounded(found, limits.rows)
-        return frame(names, ([value(row[name]) for name in names] for row in few))
+        rows = (tuple(value(row[name]) for name in names) for row in few)
+        # Virtuoso 7.2 gives rows twice that DISTINCT should give once
+        return frame(names, dict.fromkeys(rows) if _DISTINCT.match(sparql) else rows)
 
     def rows(self, sparql: str) -> Iterator[tuple[Any, ...]]:
         """Answer a SELECT query as tuples of Python values."""
