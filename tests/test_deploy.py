@@ -44,11 +44,14 @@ def test_the_dockerfile(capsys: pytest.CaptureFixture[str]) -> None:
     assert {part for part in command if part.startswith("--")} <= offered(capsys)
 
 
-def test_the_compose_file() -> None:
-    composed = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+@pytest.mark.parametrize("name", ["compose.yaml", "compose.virtuoso.yaml"])
+def test_the_compose_files(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    composed = yaml.safe_load((DEPLOY / name).read_text())
     service = composed["services"]["silkgraph"]
     assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).exists()
     assert service["read_only"] is True
+    given = {part for part in service.get("command", ()) if part.startswith("--")}
+    assert given <= offered(capsys)
     assert all(port.startswith("127.0.0.1:") for port in service["ports"])
 
 

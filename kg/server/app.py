@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -28,7 +27,6 @@ from kg.server.status import status_of
 from kg.server.workers import Workers
 
 _NO_BODY = frozenset({"GET", "HEAD"})
-_log = logging.getLogger("kg.server")
 
 
 def create(settings: Settings) -> Starlette:
@@ -61,7 +59,7 @@ def create(settings: Settings) -> Starlette:
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Guard, settings=settings, metrics=metrics), cors],
-        exception_handlers={KgError: _told, HTTPException: _refused, Exception: _fault},
+        exception_handlers={KgError: _told, HTTPException: _refused},
         lifespan=_lifespan,
     )
     app.state.settings, app.state.metrics = settings, metrics
@@ -175,8 +173,3 @@ async def _refused(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {})
     site: Site = request.app.state.site
     return await site.failure(request, error.status_code, error.detail, headers)
-
-
-async def _fault(request: Request, error: Exception) -> Response:
-    _log.error("%s: %s", type(error).__name__, error)
-    return PlainTextResponse("something went wrong here\n", 500)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
@@ -40,6 +42,7 @@ _HEADERS = {
     "content-security-policy": POLICY,
 }
 _UNCOUNTED = ("/static/", "/health")
+_HOST = re.compile(rb"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 _CLIENTS = 10_000  # whose rates are remembered
 _log = logging.getLogger("kg.server")
 
@@ -146,6 +149,9 @@ class Guard:
             await self._app(scope, receiving, send)
         except BodyTooLargeError:
             await _too_large()(scope, receive, send)
+        except Exception as error:  # what it was about stays out of the log
+            _log.error(json.dumps({"fault": type(error).__name__, "at": _where(error)}))
+            await PlainTextResponse("something went wrong here\n", 500)(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         client = scope.get("client") or ("", 0)
@@ -154,7 +160,10 @@ class Guard:
             if wait:
                 after = {"retry-after": str(int(wait) + 1)}
                 return PlainTextResponse("too many requests: slow down\n", 429, after)
-        length = dict(scope["headers"]).get(b"content-length", b"0")
+        headers = dict(scope["headers"])
+        if not _HOST.fullmatch(headers.get(b"host", b"localhost")):
+            return PlainTextResponse("the host is no name of a host\n", 400)
+        length = headers.get(b"content-length", b"0")
         if not length.isdigit():
             return PlainTextResponse("the content length is no number\n", 400)
         return _too_large() if int(length) > self._settings.body else None
@@ -171,6 +180,12 @@ class Guard:
             "milliseconds": round(1000 * seconds, 1),
         }
         _log.info(json.dumps(said))
+
+
+def _where(error: BaseException) -> str:
+    """Return the file and line at which an error was raised."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    return f"{last.filename.rpartition('/')[2]}:{last.lineno}"
 
 
 def _too_large() -> PlainTextResponse:
