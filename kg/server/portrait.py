@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -71,6 +72,7 @@ class Statement:
     words: tuple[Link, ...]
     role: str = ""
     first: str = ""
+    last: str = ""
     spoken: str = ""
     quotes: tuple[Quote, ...] = ()
     inferred: bool = False
@@ -79,6 +81,11 @@ class Statement:
     def confidence(self) -> float:
         """Return the best confidence of the sentences; 0 without one."""
         return max((quote.confidence for quote in self.quotes), default=0.0)
+
+    @property
+    def when(self) -> str:
+        """Return the date with no more precision than is known: 2019, 2019-10, 2019-10-03."""
+        return period(self.first, self.last)
 
     @property
     def status(self) -> str:
@@ -116,7 +123,7 @@ class Portrait:
     iri: str
     label: str
     others: tuple[str, ...]
-    classes: tuple[str, ...]
+    classes: Mapping[str, tuple[str, ...]]
     country: Link | None
     statements: tuple[Statement, ...]
     neighbours: tuple[Neighbour, ...] = ()
@@ -153,7 +160,7 @@ def portrait(graph: Graph, key: str) -> Portrait | None:
         thing.value,
         label,
         tuple(sorted({row["other"] for row in about if row["other"]} | set(labels[1:]) - {label})),
-        tuple(sorted({row["class"] for row in about if row["class"]})),
+        _by_language(row["class"] for row in about if row["class"]),
         Link(places[0]["country_label"], local(places[0]["country"])) if places else None,
         statements,
         tuple(_neighbours(graph, thing)),
@@ -193,6 +200,7 @@ def _cited(statement: Statement, quotes: Iterable[Quote]) -> Statement:
         statement.words,
         statement.role,
         statement.first,
+        statement.last,
         statement.spoken,
         tuple(quotes),
         statement.inferred,
@@ -288,9 +296,47 @@ _TELLERS: Mapping[str, Callable[[Sequence[Row], str], Told]] = {
 }
 
 
-def _when(row: Row) -> tuple[str, str]:
-    """Return the first day of a date for sorting, and the date in the words of the report."""
-    return str(row.get("first") or ""), str(row.get("spoken") or "")
+def _when(row: Row) -> tuple[str, str, str]:
+    """Return the first and the last day of a date, and the date in the words of the report."""
+    first, last, spoken = (str(row.get(name) or "") for name in ("first", "last", "spoken"))
+    return first, last, spoken
+
+
+def period(first: str, last: str) -> str:
+    """Return the days from one to another, in short where they are a whole month or year.
+
+    Examples
+    --------
+    >>> period("2019-01-01", "2019-12-31"), period("2007-10-01", "2007-10-31")
+    ('2019', '2007-10')
+    >>> period("2024-07-03", "2024-07-03"), period("2024-07-03", "")
+    ('2024-07-03', 'from 2024-07-03')
+    >>> period("2024-09-22", "2024-09-24")
+    '2024-09-22 – 2024-09-24'
+    """
+    if first == last:
+        return first
+    if not last:
+        return f"from {first}"
+    if (first[4:], last[4:]) == ("-01-01", "-12-31") and first[:4] == last[:4]:
+        return first[:4]
+    if first[:7] == last[:7] and first.endswith("-01") and _month_end(first) == last[8:]:
+        return first[:7]
+    return f"{first} – {last}"
+
+
+def _month_end(day: str) -> str:
+    year, month = int(day[:4]), int(day[5:7])
+    return f"{monthrange(year, month)[1]:02d}"
+
+
+def _by_language(tagged: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return labels by their languages: ``en university`` is English."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for text in tagged:
+        language, _, label = text.partition(" ")
+        found[language].add(label)
+    return {language: tuple(sorted(labels)) for language, labels in found.items()}
 
 
 def _neighbours(graph: Graph, thing: NamedNode) -> Iterable[Neighbour]:

@@ -45,10 +45,7 @@ def test_a_new_build_is_served_without_a_restart(server: httpx.Client, graph: Pa
     assert documents(server) == 2
     for _ in range(60):
         time.sleep(0.5)
-        found = server.get(
-            "/search", params={"q": title.strip('"')}, headers={"accept": "text/html"}
-        )
-        if "/id/doc-" in found.text:
+        if "/id/doc-" in server.get("/search", **asked).text:
             return
     pytest.fail("the search does not know the new report")
 
