@@ -6,6 +6,7 @@ import asyncio
 import logging
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.resources import files
@@ -122,9 +123,12 @@ class Site:
         state = await self.readers.run("state")
         if state == self._state:
             return
-        path = self._folder / f"{len(list(self._folder.iterdir())):06d}.sqlite"
+        path = self._folder / f"{time.time_ns()}.sqlite"
         await self.readers.run("index", seconds=_INDEXING, path=str(path))
         self._index, self._state = Index(path), state
+        for old in self._folder.iterdir():  # who was withdrawn stays in no old file
+            if old != path:
+                old.unlink()
 
     def close(self) -> None:
         """Remove the index."""

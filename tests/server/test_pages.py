@@ -170,7 +170,7 @@ def test_russian_lacks_no_word_and_no_question() -> None:
         assert set(words) <= set(russian[group]), group
     for question in questions.questions():
         said = russian["questions"][question.name]
-        assert set(said) == {"title", "description", *question.parameters}, question.name
+        assert {"title", "description", *question.parameters} <= set(said), question.name
 
 
 def test_what_a_catalogue_lacks_says_itself() -> None:
