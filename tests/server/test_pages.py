@@ -18,7 +18,12 @@ from kg.queries import catalogue as questions
 from kg.server.texts import catalogue, catalogues
 
 HTML = {"accept": "text/html", "accept-language": "en"}
-FILLED = {"person": "Jiang Wei", "organization": "Satbayev University", "place": "Almaty"}
+FILLED = {
+    "text": "rectors",
+    "person": "Jiang Wei",
+    "organization": "Satbayev University",
+    "place": "Almaty",
+}
 
 
 def page(client: Client, path: str, **parameters: str) -> Response:
