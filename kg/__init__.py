@@ -56,13 +56,22 @@ _HOMES = {
 
 
 def open(path: str | Path = "graph") -> Graph:
-    """Open the graph in a folder for reading, as the last finished build left it.
+    """Open a graph for reading: a folder, as the last finished build left it, or an endpoint.
+
+    Parameters
+    ----------
+    path : str or Path
+        The folder, or the ``http://…`` address of a SPARQL endpoint that holds a graph.
 
     Raises
     ------
     GraphError
         If there is no graph, or the folder holds something else.
     """
+    if isinstance(path, str) and path.startswith(("http://", "https://")):
+        from kg.graph.remote import RemoteGraph
+
+        return RemoteGraph(path)
     from kg.graph.store import Graph
 
     return Graph.open(path)

@@ -22,9 +22,11 @@ from kg.cli import (
     building,
     exchanging,
     exploring,
+    keeping,
     mapping,
     measuring,
     reviewing,
+    serving,
     withdrawing,
     yardsticks,
 )
@@ -92,6 +94,9 @@ _add("import", exchanging.read, "kg export -f trig -o all.trig", "kg import all.
 _add("describe", exchanging.describe, "kg describe Tenure", "kg describe coop:basedIn")
 _add("validate", exploring.validate, "kg validate")
 _add("stats", exploring.stats, "kg stats", "kg stats --format json")
+_add("serve", serving.serve, "kg serve", "kg serve --graph graph --host 0.0.0.0 --port 80")
+_add("backup", keeping.backup, "kg backup --output graph.nq.gz")
+_add("restore", keeping.restore, "kg restore graph.nq.gz --graph restored")
 _add(
     "evaluate",
     measuring.evaluate,

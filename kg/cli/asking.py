@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli import tables, terminal
-from kg.cli.options import DEFAULT_GRAPH, Form, GraphFolder, Output
+from kg.cli.options import DEFAULT_GRAPH, Form, GraphFolder, Output, Store, place
 from kg.cli.tables import TableFormat
 from kg.errors import QueryError, UsageError
 
@@ -30,16 +30,17 @@ def query(
     form: Form = TableFormat.table,
     output: Output = None,
     graph: GraphFolder = DEFAULT_GRAPH,
+    store: Store = None,
 ) -> None:
     """Answer a SPARQL query.
 
     The prefixes of the ontology are declared. SELECT gives a table, ASK true or false,
     CONSTRUCT and DESCRIBE give Turtle.
     """
-    from kg.graph.store import Graph
+    import kg
 
     text = _query_text(sparql)
-    with Graph.open(graph) as held:
+    with kg.open(place(graph, store)) as held:
         answer = held.query(text)
     if isinstance(answer, bool):
         terminal.write_text(f"{str(answer).lower()}\n", output)
@@ -112,7 +113,7 @@ def _described(question: Question) -> str:
     return "\n".join([*lines, "", question.sparql.strip(), ""])
 
 
-def ask(
+def ask(  # noqa: PLR0913, PLR0917 - each is an option of the command
     question: Annotated[
         str, typer.Argument(metavar="QUESTION", help="Its name, as kg questions lists it.")
     ],
@@ -123,18 +124,19 @@ def ask(
     form: Form = TableFormat.table,
     output: Output = None,
     graph: GraphFolder = DEFAULT_GRAPH,
+    store: Store = None,
 ) -> None:
     """Answer a prepared question, with its evidence.
 
     Each row comes with the sentence and the report that it rests on.
     """
-    from kg.graph.store import Graph
+    import kg
     from kg.queries import catalogue
 
     parameters = _parameters(param or [])
     if "limits" not in catalogue.get(question).parameters and "limits" in parameters:
         raise UsageError("there is no parameter 'limits'", remedy="look at kg questions")
-    with Graph.open(graph) as held:
+    with kg.open(place(graph, store)) as held:
         tables.show(catalogue.ask(held, question, **parameters), form, output)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import terminal
-from kg.cli.options import DEFAULT_GRAPH, GraphFolder
+from kg.cli.options import DEFAULT_GRAPH, GraphFolder, Store, place
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -53,14 +53,15 @@ def draw(  # noqa: PLR0913, PLR0917  each option is a way to look at the graph
     people: Annotated[bool, typer.Option("--people", help="People who met.")] = False,
     events: Annotated[bool, typer.Option("--events", help="Events and who took part.")] = False,
     graph: GraphFolder = DEFAULT_GRAPH,
+    store: Store = None,
 ) -> None:
     """Draw the network of cooperation.
 
     One page that opens in any browser, without a connection: choose an institution to see its
     partners, people, agreements and events, or a line to see the sentences that it rests on.
     """
+    import kg
     from kg import maps
-    from kg.graph.store import Graph
 
     if sum((focus is not None, between is not None, compare is not None)) > 1:
         raise UsageError(
@@ -68,7 +69,7 @@ def draw(  # noqa: PLR0913, PLR0917  each option is a way to look at the graph
             remedy="give one of them",
         )
     kind = _kind(network, people=people, events=events)
-    with Graph.open(graph) as held:
+    with kg.open(place(graph, store)) as held:
         drawn = _network(held, kind)
     if focus is not None:
         drawn = maps.focus(drawn, focus, depth)

@@ -17,6 +17,12 @@ GraphFolder = Annotated[
     Path,
     typer.Option("--graph", "-g", envvar="KG_GRAPH", metavar="DIR", help="The graph's folder."),
 ]
+Store = Annotated[
+    str | None,
+    typer.Option(
+        envvar="KG_STORE", metavar="URL", help="A SPARQL endpoint that holds the graph, instead."
+    ),
+]
 Model = Annotated[
     str | None,
     typer.Option(
@@ -84,3 +90,8 @@ def _pair(column: str, fields: list[str]) -> tuple[str, str]:
             remedy=f"write FIELD=NAME; fields are {', '.join(fields)}",
         )
     return field, name
+
+
+def place(graph: Path, store: str | None) -> Path | str:
+    """Return where a command finds its graph: the endpoint, if one is named."""
+    return store or graph

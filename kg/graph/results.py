@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -43,6 +44,15 @@ _TOKENS = re.compile(
 _UPDATES = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 )
+_BLANK = r"(?:[\s]|\#[^\r\n]*[\r\n])*"
+_SERVICE = re.compile(
+    rf"""SERVICE{_BLANK}(?:SILENT{_BLANK})?
+    (?:<[^<>\s]*>|[?$]\w+|[^\s{{}}<>()"'\#:]*:(?:\\.|[^\s{{\#\\])*){_BLANK}\{{""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What any SERVICE clause looks like, wherever it stands: the grammar lets ``SERVICE:x`` follow
+a bracket, and ``?a<?b#>`` is a comparison or an IRI, so that tokens alone do not find it."""
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U00([0-9A-Fa-f]{6})")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -94,7 +104,7 @@ def run(
             found = store.query(sparql, prefixes=dict(prefixes), substitutions=values or None)
             return _materialised(found, limits)
         except SyntaxError as error:
-            raise _unparsed(sparql, prefixes, str(error)) from None
+            raise rejected(sparql, prefixes, str(error)) from None
         except (RuntimeError, ValueError) as error:
             raise QueryError(
                 f"the query cannot be run ({error})", remedy="check the names of its variables"
@@ -121,11 +131,20 @@ def refuse(sparql: str) -> None:
             f"{verb} would change the graph, and a query only reads it",
             remedy="use SELECT, ASK, CONSTRUCT or DESCRIBE; graphs are changed by `kg build`",
         )
-    if "SERVICE" in words:
+    if "SERVICE" in words or _SERVICE.search(sparql) or _SERVICE.search(_unescaped(sparql)):
         raise QueryError(
             "SERVICE would send the query to another server",
             remedy="ask that server itself, and join the answers in a notebook",
         )
+
+
+def _unescaped(sparql: str) -> str:
+    """Return a query with its escaped characters as themselves, as some engines read it."""
+    return _ESCAPE.sub(lambda match: _character(int(match[1] or match[2], 16)), sparql)
+
+
+def _character(code: int) -> str:
+    return chr(code) if code <= sys.maxunicode else ""
 
 
 def term(value: object) -> Term:
@@ -197,14 +216,15 @@ def frame(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> pd.DataFrame
 def _materialised(found: Any, limits: Limits) -> Any:
     if isinstance(found, QueryBoolean):
         return bool(found)
-    few = _bounded(found, limits.rows)
+    few = bounded(found, limits.rows)
     if isinstance(found, QuerySolutions):
         names = [variable.value for variable in found.variables]
         return frame(names, ([value(row[name]) for name in names] for row in few))
     return list(few)
 
 
-def _bounded(found: Iterable[Any], rows: int | None) -> Iterator[Any]:
+def bounded(found: Iterable[Any], rows: int | None) -> Iterator[Any]:
+    """Yield what was found, or raise `QueryError` if it is more than so many rows."""
     if rows is None:
         yield from found
         return
@@ -249,7 +269,7 @@ def _words(sparql: str) -> list[str]:
     return [match["word"].upper() for match in _TOKENS.finditer(sparql) if match["word"]]
 
 
-def _unparsed(sparql: str, prefixes: Prefixes, problem: str) -> QueryError:
+def rejected(sparql: str, prefixes: Prefixes, problem: str) -> QueryError:
     """Return the error for a query that Oxigraph does not understand."""
     missing = _undeclared(sparql, prefixes)
     match = _PLACE.match(problem)

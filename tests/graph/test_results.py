@@ -111,6 +111,11 @@ class TestRefusals:
             "SELECT * { service silent <http://10.0.0.1/> { ?s ?p ?o } }",
             "SELECT * { { ?a ?b ?c }\nSERVICE\n?x { ?s ?p ?o } }",
             'SELECT * { ?s ?p "a\\"b" SERVICE <http://10.0.0.1/> { ?s ?p ?o } }',
+            "PREFIX : <http://10.0.0.1/> SELECT * { SERVICE:x { ?s ?p ?o } }",
+            "PREFIX : <http://10.0.0.1/> SELECT * { ?s ?p 1.SERVICE:x{ ?s ?p ?o } }",
+            "PREFIX : <http://10.0.0.1/> SELECT * { ?s ?p ?a FILTER(?a<?b).SERVICE:x#>\n{} }",
+            'PREFIX : <http://10.0.0.1/> SELECT * { FILTER(?a<?b)#>"""\nSERVICE:x#\n{} #"""\n }',
+            r"SELECT * { \u0053ERVICE <http://10.0.0.1/> { ?s ?p ?o } }",
         ],
     )
     def test_another_server(self, query: str) -> None:
@@ -120,7 +125,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         "query",
         [
-            'SELECT ?s { ?s e:p "SERVICE <http://a> { DROP ALL }" }',
+            'SELECT ?s { ?s e:p "SERVICE <http://a> and DROP ALL" }',
             "SELECT ?s { ?s e:SERVICE ?o } # SERVICE, INSERT",
             "SELECT ?service { ?service <http://e.org/SERVICE> '''INSERT\nSERVICE''' }",
         ],

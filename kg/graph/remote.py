@@ -1,0 +1,203 @@
+"""A graph that lives in another SPARQL endpoint: any engine, when the embedded one is outgrown.
+
+The same questions, networks and pages work over it. What only a folder can do, such as being
+built or exported as a whole, it refuses. User and password come from the environment, as
+``KG_STORE_USER`` and ``KG_STORE_PASSWORD``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import urllib3
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+    parse,
+    parse_query_results,
+)
+
+from kg.errors import GraphError, QueryError, UsageError
+from kg.graph.export import as_rdflib
+from kg.graph.results import UNLIMITED, Limits, bounded, frame, refuse, term, value
+from kg.graph.store import Graph
+from kg.graph.vocabulary import DEFAULT_BASE, prefixes
+
+_JSON = "application/sparql-results+json"
+_NTRIPLES = "application/n-triples"
+_RETRIES = urllib3.Retry(
+    total=4,
+    backoff_factor=0.3,
+    status_forcelist=(429, 502, 503, 504),
+    allowed_methods=None,  # a query by POST only reads, so it may be sent again
+    redirect=2,
+    raise_on_status=False,
+)
+_DISTINCT = re.compile(
+    r"\A(?:\s*(?:#[^\n]*\n|PREFIX\s+[^\s<]*\s*<[^>]*>|BASE\s*<[^>]*>))*\s*SELECT\s+DISTINCT\b",
+    re.IGNORECASE,
+)
+"""Queries that ask for each row once, whatever stands before SELECT."""
+_SECONDS = 120.0
+_BASE = "SELECT ?it { ?it a coop:SourceDocument } LIMIT 1"
+
+
+class RemoteGraph(Graph):
+    """A graph in a SPARQL endpoint, for reading.
+
+    Parameters
+    ----------
+    address : str
+        The endpoint, ``http://…`` or ``https://…``.
+    seconds : float
+        Time that one request may take; one that fails for a moment is sent again, up to four
+        times, ever later.
+
+    Raises
+    ------
+    UsageError
+        If the address is none.
+    GraphError
+        If the endpoint does not answer.
+    """
+
+    def __init__(self, address: str, *, seconds: float = _SECONDS):
+        super().__init__(Store())
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+            raise UsageError(
+                f"{address!r} is not the address of an endpoint",
+                remedy="write http://host:port/sparql; user and password go into the environment",
+            )
+        self.address = address
+        self._http = urllib3.PoolManager(retries=_RETRIES, timeout=seconds)
+        self._held = None  # there is no store here to look into
+        found = list(self.rows(_BASE))
+        self.base = found[0][0].rpartition("id/doc-")[0] if found else DEFAULT_BASE
+
+    def __repr__(self) -> str:
+        return f"<RemoteGraph {self.address}>"
+
+    @property
+    def store(self) -> Store:
+        """Refuse: the quads are elsewhere."""
+        raise GraphError(
+            "this works on a graph in a folder only",
+            where=self.address,
+            remedy="give its folder with --graph",
+        )
+
+    @property
+    def state(self) -> str:
+        """Return nothing: an endpoint does not say when it changes."""
+        return ""
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._http.clear()
+
+    def query(self, sparql: str, *, limits: Limits = UNLIMITED, **bindings: object) -> Any:
+        """Answer a SPARQL query; see `Graph.query`."""
+        refuse(sparql)
+        found = self._asked(sparql, bindings, limits)
+        if isinstance(found, QueryBoolean):
+            return bool(found)
+        if isinstance(found, list):
+            return as_rdflib(found, self.prefixes)
+        names = [variable.value for variable in found.variables]
+        few = bounded(found, limits.rows)
+        rows = (tuple(value(row[name]) for name in names) for row in few)
+        # Virtuoso 7.2 gives rows twice that DISTINCT should give once
+        return frame(names, dict.fromkeys(rows) if _DISTINCT.match(sparql) else rows)
+
+    def rows(self, sparql: str) -> Iterator[tuple[Any, ...]]:
+        """Answer a SELECT query as tuples of Python values."""
+        found = self._asked(sparql, {}, UNLIMITED)
+        assert isinstance(found, QuerySolutions)
+        names = [variable.value for variable in found.variables]
+        for row in found:
+            yield tuple(value(row[name]) for name in names)
+
+    def triples(self, sparql: str) -> list[Triple]:
+        """Answer a CONSTRUCT or DESCRIBE query."""
+        found: list[Triple] = self._asked(sparql, {}, UNLIMITED)
+        return found
+
+    def raw(self, fields: Sequence[tuple[str, str]], accept: str) -> tuple[str, bytes]:
+        """Send a query as it is and return the media type and the body of the answer.
+
+        Raises
+        ------
+        QueryError
+            If the endpoint does not take the query.
+        GraphError
+            If it does not answer.
+        """
+        headers = {"Accept": accept, **_credentials()}
+        try:
+            response = self._http.request_encode_body(
+                "POST", self.address, list(fields), headers, encode_multipart=False
+            )
+        except urllib3.exceptions.HTTPError as error:
+            raise GraphError(
+                f"the endpoint does not answer ({type(error).__name__})",
+                where=self.address,
+                remedy="check its address, and that it runs",
+            ) from None
+        if response.status in (400, 403, 422):
+            problem = " ".join(response.data.decode("utf-8", "replace").split())[:300]
+            raise QueryError(f"the endpoint refuses the query ({problem})", where=self.address)
+        if response.status != 200:
+            raise GraphError(
+                f"the endpoint answers with status {response.status}",
+                where=self.address,
+                remedy="set KG_STORE_USER and KG_STORE_PASSWORD if it wants a password",
+            )
+        return response.headers.get("content-type", "").split(";")[0].strip(), response.data
+
+    def _asked(self, sparql: str, bindings: dict[str, Any], limits: Limits) -> Any:
+        """Send a query with its prefixes, and return the answer as Oxigraph would."""
+        query = self.whole(sparql, bindings)
+        media, body = self.raw([("query", query)], f"{_JSON}, {_NTRIPLES};q=0.9")
+        try:
+            if media in (_JSON, "application/json"):
+                return parse_query_results(body, format=QueryResultsFormat.JSON)
+            return [quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES)]
+        except (SyntaxError, ValueError):
+            raise GraphError(
+                f"the endpoint answers with what it should not ({media or 'no content type'})",
+                where=self.address,
+                remedy="name the address at which it takes SPARQL queries",
+            ) from None
+
+    def whole(self, sparql: str, bindings: dict[str, Any]) -> str:
+        """Return a query that declares the prefixes it uses, and is bound as asked."""
+        base = getattr(self, "base", DEFAULT_BASE)
+        lower = sparql.lower()
+        declared = "".join(
+            f"PREFIX {name}: <{iri}>\n"
+            for name, iri in prefixes(base).items()
+            if f"{name}:" in sparql and f"prefix {name}:" not in lower
+        )
+        if not bindings:
+            return f"{declared}{sparql}"
+        names = " ".join(str(Variable(name)) for name in bindings)
+        terms = " ".join(str(term(given)) for given in bindings.values())
+        return f"{declared}{sparql}\nVALUES ({names}) {{ ({terms}) }}"
+
+
+def _credentials() -> dict[str, str]:
+    user = os.environ.get("KG_STORE_USER")
+    if not user:
+        return {}
+    password = os.environ.get("KG_STORE_PASSWORD", "")
+    return urllib3.make_headers(basic_auth=f"{user}:{password}")

@@ -1,0 +1,175 @@
+"""The application: its routes, and what starts and stops with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from typing import Any
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kg.errors import KgError
+from kg.server import negotiation, protocol
+from kg.server.guard import Guard, Metrics
+from kg.server.pages import PAGES, Site
+from kg.server.settings import MEBIBYTE, Settings
+from kg.server.status import status_of
+from kg.server.workers import Workers
+
+_NO_BODY = frozenset({"GET", "HEAD"})
+
+
+def create(settings: Settings) -> Starlette:
+    """Return the application that serves a graph.
+
+    Parameters
+    ----------
+    settings : Settings
+        The graph, and the bounds of requests.
+    """
+    metrics = Metrics()
+    routes = [
+        Route("/sparql", sparql, methods=["GET", "POST"]),
+        Route("/graph-store", graph_store, methods=["GET"]),
+        Route("/graph/{name}", named_graph, methods=["GET"]),
+        Route("/.well-known/void", void, methods=["GET"]),
+        Route("/health", health, methods=["GET"]),
+        Route("/metrics", metric, methods=["GET"]),
+        Mount("/static", StaticFiles(directory=str(files("kg.server") / "static"))),
+        *PAGES,
+    ]
+    origins = [settings.origins] if settings.origins else []
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["Accept", "Content-Type"],
+        expose_headers=["Content-Location"],
+    )
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, settings=settings, metrics=metrics), cors],
+        exception_handlers={KgError: _told, HTTPException: _refused},
+        lifespan=_lifespan,
+    )
+    app.state.settings, app.state.metrics = settings, metrics
+    app.state.queries = _workers(settings)
+    app.state.readers = _workers(settings)
+    app.state.site = Site(app.state.readers, settings)
+    return app
+
+
+def _workers(settings: Settings) -> Workers:
+    return Workers(
+        str(settings.graph),
+        number=settings.workers,
+        seconds=settings.seconds,
+        memory=settings.memory,
+        waiting=settings.waiting,
+    )
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    await app.state.queries.start()
+    await app.state.readers.start()
+    watching = asyncio.create_task(app.state.site.watch())
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+        await app.state.queries.stop()
+        await app.state.readers.stop()
+        app.state.site.close()
+
+
+# ---------- the protocol ----------
+
+
+async def sparql(request: Request) -> Response:
+    """Answer a query, or describe the service where there is none."""
+    body = b"" if request.method in _NO_BODY else await request.body()
+    asked = protocol.operation(
+        request.method, request.url.query, request.headers.get("content-type", ""), body
+    )
+    accept = request.headers.get("accept")
+    if asked.query is None:
+        if negotiation.chosen(accept, [*negotiation.GRAPHS, negotiation.HTML]) == negotiation.HTML:
+            return RedirectResponse(request.url_for("editor"), 303)
+        return await _said(request, "service", address=_endpoint(request))
+    return await _said(request, "sparql", query=asked.query, dataset=asked.dataset, bounded=True)
+
+
+async def graph_store(request: Request) -> Response:
+    """Answer the Graph Store Protocol, with the graph in the address's parameters."""
+    name = protocol.graph_name(request.url.query)
+    return await _said(request, "named_graph", iri=name, bounded=True)
+
+
+async def named_graph(request: Request) -> Response:
+    """Answer the Graph Store Protocol, with the graph being the address."""
+    return await _said(request, "own_graph", name=request.path_params["name"], bounded=True)
+
+
+async def void(request: Request) -> Response:
+    """Describe the data set."""
+    return await _said(request, "void", address=_endpoint(request))
+
+
+def _endpoint(request: Request) -> str:
+    return str(request.url_for("sparql"))
+
+
+async def _said(request: Request, job: str, *, bounded: bool = False, **arguments: Any) -> Response:
+    """Let a worker do a job of the protocol and return what it gives."""
+    settings: Settings = request.app.state.settings
+    if bounded:
+        arguments |= {"rows": settings.rows, "size": settings.answer * MEBIBYTE}
+    accept = request.headers.get("accept")
+    media, body = await request.app.state.queries.run(job, accept=accept, **arguments)
+    return Response(body, media_type=media, headers={"vary": "Accept"})
+
+
+# ---------- the one who runs it ----------
+
+
+async def health(request: Request) -> Response:
+    """Say whether the graph can be read."""
+    await request.app.state.readers.run("alive")
+    return PlainTextResponse("ok\n")
+
+
+async def metric(request: Request) -> Response:
+    """Give the figures for Prometheus."""
+    state = request.app.state
+    state.metrics.ended.set(state.queries.ended + state.readers.ended)
+    return Response(generate_latest(state.metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+# ---------- errors ----------
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    assert isinstance(error, KgError)
+    status = status_of(error)
+    headers = {"retry-after": "1"} if status == 503 else {}
+    site: Site = request.app.state.site
+    return await site.failure(request, status, str(error), headers)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    site: Site = request.app.state.site
+    return await site.failure(request, error.status_code, error.detail, headers)

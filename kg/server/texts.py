@@ -1,0 +1,71 @@
+"""The words of the pages, in catalogues that anyone may edit: one TOML file a language."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kg.queries.question import Question
+
+DEFAULT = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The words of one language; what it lacks is taken from English.
+
+    Parameters
+    ----------
+    code : str
+        The language: ``en``, ``ru``.
+    words : mapping
+        The catalogue's content: groups of words by their keys.
+    """
+
+    code: str
+    words: Mapping[str, Any]
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return the words of a key such as ``page.search``; an unknown last part says itself."""
+        group, _, name = key.partition(".")
+        for catalogue in (self, catalogues()[DEFAULT]):
+            text = catalogue.words.get(group, {}).get(name)
+            if isinstance(text, str):
+                return text.format(**values) if values else text
+        return name.replace("-", " ").replace("_", " ")
+
+    def question(self, question: Question) -> Mapping[str, str]:
+        """Return the title and the description of a question, and the help of its blanks."""
+        own = self.words.get("questions", {}).get(question.name, {})
+        said = {"title": question.title, "description": question.description}
+        blanks = {name: blank.help for name, blank in question.parameters.items()}
+        return {**said, **blanks, **own}
+
+
+@cache
+def catalogues() -> Mapping[str, Catalogue]:
+    """Return all catalogues by language."""
+    folder = files("kg.server") / "catalogues"
+    found = sorted(path.name for path in folder.iterdir() if path.name.endswith(".toml"))
+    return {
+        name.removesuffix(".toml"): Catalogue(
+            name.removesuffix(".toml"), tomllib.loads((folder / name).read_text(encoding="utf-8"))
+        )
+        for name in found
+    }
+
+
+def catalogue(wanted: str | None, accepted: str | None) -> Catalogue:
+    """Return the catalogue of a wanted language, or of the one that a browser likes best."""
+    known = catalogues()
+    if wanted is not None and wanted in known:
+        return known[wanted]
+    for part in (accepted or "").lower().split(","):  # browsers send the best first
+        code = part.split(";")[0].strip().split("-")[0]
+        if code in known:
+            return known[code]
+    return known[DEFAULT]
