@@ -108,14 +108,14 @@ def describe(name: str) -> Term:
     """
     known = {term.name: term for term in terms()}
     wanted = name.strip().strip("<>")
-    for key in (wanted, _short(wanted), f"coop:{wanted}"):
+    for key in (wanted, short(wanted), f"coop:{wanted}"):
         if key in known:
             return known[key]
-    short = {key.split(":", 1)[1].lower(): key for key in known}
-    near = get_close_matches(wanted.split(":")[-1].lower(), short, n=3, cutoff=0.5)
+    local = {key.split(":", 1)[1].lower(): key for key in known}
+    near = get_close_matches(wanted.split(":")[-1].lower(), local, n=3, cutoff=0.5)
     raise UsageError(
         f"the ontology has no term {name!r}",
-        remedy=f"did you mean {' or '.join(short[each] for each in near)}?"
+        remedy=f"did you mean {' or '.join(local[each] for each in near)}?"
         if near
         else "take a class, property or concept of the ontology, such as Tenure",
     )
@@ -142,7 +142,7 @@ def example(graph: Graph, term: Term) -> str:
 def _lines(graph: Graph, rows: Iterable[tuple[object, ...]]) -> str:
     names = {namespace: prefix for prefix, namespace in graph.prefixes.items()}
     lines = [
-        f"    {'  '.join(_short(str(cell), names)[:100] for cell in row)}".replace("\n", " ")
+        f"    {'  '.join(short(str(cell), names)[:100] for cell in row)}".replace("\n", " ")
         for row in rows
     ]
     return "\n".join(["", "  for example", *lines, ""]) if lines else ""
@@ -177,7 +177,7 @@ def _term(iri: NamedNode) -> Term:
     said = _by_subject()[iri]
     return Term(
         iri,
-        _short(iri.value),
+        short(iri.value),
         tuple(sorted({_KINDS[each.object] for each in said
                       if each.predicate == RDF.type and each.object in _KINDS})),
         _texts(said, RDFS.label, SKOS.prefLabel),
@@ -223,13 +223,30 @@ def _parts(whole: object) -> Iterator[object]:
 
 
 def _names(found: Iterable[object]) -> tuple[str, ...]:
-    ends = {_short(each.value) for each in found if isinstance(each, NamedNode)}
+    ends = {short(each.value) for each in found if isinstance(each, NamedNode)}
     return tuple(sorted(ends - {"rdf:nil"}))
 
 
-def _short(iri: str, names: dict[str, str] | None = None) -> str:
-    """Return an IRI as a prefixed name, where a prefix is known."""
-    for namespace, prefix in (names or {iri: name for name, iri in prefixes().items()}).items():
+def short(iri: str, names: dict[str, str] | None = None) -> str:
+    """Return an IRI as a prefixed name, where a prefix is known.
+
+    Parameters
+    ----------
+    iri : str
+        Any text.
+    names : dict, optional
+        Namespace → prefix; those of the ontology by default.
+    """
+    for namespace, prefix in (names or _namespaces()).items():
         if iri.startswith(namespace) and len(iri) > len(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
+
+
+@cache
+def _namespaces() -> dict[str, str]:
+    """Return namespace → prefix: those of the alignments and, before them, our own."""
+    parser = pyoxigraph.parse(path=str(ontology_file("alignments.ttl")))
+    list(parser)  # the prefixes are known once it has read them
+    declared = {**parser.prefixes, **prefixes()}
+    return {namespace: prefix for prefix, namespace in declared.items()}
