@@ -12,7 +12,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$python; break; }; done)
 
-.PHONY: demo test lint check readme bench calibrate golden clean environment help
+.PHONY: demo test lint check readme bench docs calibrate golden clean environment help
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/	/' | expand -t 14
@@ -62,6 +62,11 @@ readme: $(READY) ## the README's outputs and figures, made anew
 
 bench: $(READY) ## every benchmark; BENCH_ARGS=--short for a first look
 	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
+
+docs: $(READY) ## all terms of the ontology, as a page: build/docs/terms.html
+	@mkdir -p build/docs
+	@$(KG) build corpus --graph build/docs/graph
+	@$(KG) describe --html build/docs/terms.html --graph build/docs/graph
 
 calibrate: $(READY) ## the confidences, fitted anew on the annotated texts
 	@$(BIN)/python -m kg.evaluation.calibration corpus $(wildcard tests/data/practice)

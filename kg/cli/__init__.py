@@ -91,7 +91,7 @@ _add(
 _add("brief", mapping.brief, "kg brief", 'kg brief --focus "Turan University" -o turan.html')
 _add("export", exploring.export, "kg export --format graphml --output network.graphml")
 _add("import", exchanging.read, "kg export -f trig -o all.trig", "kg import all.trig --graph copy")
-_add("describe", exchanging.describe, "kg describe Tenure", "kg describe coop:basedIn")
+_add("describe", exchanging.describe, "kg describe Tenure", "kg describe --html terms.html")
 _add("validate", exploring.validate, "kg validate")
 _add("stats", exploring.stats, "kg stats", "kg stats --format json")
 _add("serve", serving.serve, "kg serve", "kg serve --graph graph --host 0.0.0.0 --port 80")

@@ -32,6 +32,8 @@ _KINDS: dict[object, str] = {
     OWL["AnnotationProperty"]: "annotation",
     SKOS["Concept"]: "concept",
     ORG["Role"]: "role",
+    OWL["FunctionalProperty"]: "of one value",
+    OWL["SymmetricProperty"]: "symmetric",
 }
 
 
@@ -49,25 +51,37 @@ class Term:
         ``class``, ``property``, ``concept`` and the like.
     labels : tuple of (language, label)
         In English, Russian, Kazakh and Chinese.
-    definition : str
+    definitions : tuple of (language, text)
         What it means; empty for a concept, which its labels tell.
+    reserved : str
+        Why it is declared although nothing writes it; empty for others.
     relations : tuple of (relation, names)
         Its place: what it is a kind of, what is a kind of it, what it joins, what it matches.
+    words : tuple of (language, word)
+        Other words for it, by which texts are read.
     """
 
     iri: NamedNode
     name: str
     kinds: tuple[str, ...]
     labels: tuple[tuple[str, str], ...]
-    definition: str
+    definitions: tuple[tuple[str, str], ...]
+    reserved: str
     relations: tuple[tuple[str, tuple[str, ...]], ...]
+    words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def definition(self) -> str:
+        """What it means, in English."""
+        return next((text for language, text in self.definitions if language == "en"), "")
 
     @property
     def text(self) -> str:
         """The description as lines of text."""
         lines = [f"{self.name} ({', '.join(self.kinds)})", f"  {self.iri.value}"]
         lines += [f"  {label} ({language})" for language, label in self.labels]
-        lines += ["", f"  {self.definition}"] if self.definition else []
+        said = [text for text in (self.definition, self.reserved) if text]
+        lines += ["", f"  {' '.join(said)}"] if said else []
         lines += ["", *(f"  {what}: {', '.join(names)}" for what, names in self.relations)]
         return "\n".join(lines).rstrip() + "\n"
 
@@ -94,14 +108,14 @@ def describe(name: str) -> Term:
     """
     known = {term.name: term for term in terms()}
     wanted = name.strip().strip("<>")
-    for key in (wanted, _short(wanted), f"coop:{wanted}"):
+    for key in (wanted, short(wanted), f"coop:{wanted}"):
         if key in known:
             return known[key]
-    short = {key.split(":", 1)[1].lower(): key for key in known}
-    near = get_close_matches(wanted.split(":")[-1].lower(), short, n=3, cutoff=0.5)
+    local = {key.split(":", 1)[1].lower(): key for key in known}
+    near = get_close_matches(wanted.split(":")[-1].lower(), local, n=3, cutoff=0.5)
     raise UsageError(
         f"the ontology has no term {name!r}",
-        remedy=f"did you mean {' or '.join(short[each] for each in near)}?"
+        remedy=f"did you mean {' or '.join(local[each] for each in near)}?"
         if near
         else "take a class, property or concept of the ontology, such as Tenure",
     )
@@ -128,7 +142,7 @@ def example(graph: Graph, term: Term) -> str:
 def _lines(graph: Graph, rows: Iterable[tuple[object, ...]]) -> str:
     names = {namespace: prefix for prefix, namespace in graph.prefixes.items()}
     lines = [
-        f"    {'  '.join(_short(str(cell), names)[:100] for cell in row)}".replace("\n", " ")
+        f"    {'  '.join(short(str(cell), names)[:100] for cell in row)}".replace("\n", " ")
         for row in rows
     ]
     return "\n".join(["", "  for example", *lines, ""]) if lines else ""
@@ -161,30 +175,33 @@ def _by_object() -> dict[object, list[Triple]]:
 
 def _term(iri: NamedNode) -> Term:
     said = _by_subject()[iri]
-    labels = sorted(
-        (str(each.object.language), each.object.value)
-        for each in said
-        if each.predicate in (RDFS.label, SKOS.prefLabel) and isinstance(each.object, Literal)
-    )
     return Term(
         iri,
-        _short(iri.value),
+        short(iri.value),
         tuple(sorted({_KINDS[each.object] for each in said
                       if each.predicate == RDF.type and each.object in _KINDS})),
-        tuple(labels),
-        " ".join(
-            each.object.value
-            for each in said
-            if each.predicate in (SKOS["definition"], COOP["reserved"])
-            and isinstance(each.object, Literal)
-        ),
+        _texts(said, RDFS.label, SKOS.prefLabel),
+        _texts(said, SKOS["definition"]),
+        " ".join(text for _, text in _texts(said, COOP["reserved"])),
         tuple((what, names) for what, names in _relations(iri, said) if names),
+        _texts(said, SKOS.altLabel),
     )  # fmt: skip
+
+
+def _texts(said: Iterable[Triple], *predicates: NamedNode) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        sorted(
+            (str(each.object.language), each.object.value)
+            for each in said
+            if each.predicate in predicates and isinstance(each.object, Literal)
+        )
+    )
 
 
 def _relations(iri: NamedNode, said: list[Triple]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for predicate, what in {**_UP, **_JOINS}.items():
-        yield what, _names(each.object for each in said if each.predicate == predicate)
+        found = (each.object for each in said if each.predicate == predicate)
+        yield what, _names(one for whole in found for one in _parts(whole))
     below = _by_object().get(iri, [])
     for predicate, what in _DOWN.items():
         yield what, _names(each.subject for each in below if each.predicate == predicate)
@@ -192,13 +209,44 @@ def _relations(iri: NamedNode, said: list[Triple]) -> Iterator[tuple[str, tuple[
     yield "compare", _names(matches)
 
 
+def _parts(whole: object) -> Iterator[object]:
+    """Yield a class, or the classes that it is the union of."""
+    if isinstance(whole, NamedNode):
+        yield whole
+        return
+    said = {each.predicate: each.object for each in _by_subject().get(whole, [])}
+    if OWL["unionOf"] in said:
+        yield from _parts(said[OWL["unionOf"]])
+    elif RDF["first"] in said:
+        yield said[RDF["first"]]
+        yield from _parts(said[RDF["rest"]])
+
+
 def _names(found: Iterable[object]) -> tuple[str, ...]:
-    return tuple(sorted(_short(each.value) for each in found if isinstance(each, NamedNode)))
+    ends = {short(each.value) for each in found if isinstance(each, NamedNode)}
+    return tuple(sorted(ends - {"rdf:nil"}))
 
 
-def _short(iri: str, names: dict[str, str] | None = None) -> str:
-    """Return an IRI as a prefixed name, where a prefix is known."""
-    for namespace, prefix in (names or {iri: name for name, iri in prefixes().items()}).items():
+def short(iri: str, names: dict[str, str] | None = None) -> str:
+    """Return an IRI as a prefixed name, where a prefix is known.
+
+    Parameters
+    ----------
+    iri : str
+        Any text.
+    names : dict, optional
+        Namespace → prefix; those of the ontology by default.
+    """
+    for namespace, prefix in (names or _namespaces()).items():
         if iri.startswith(namespace) and len(iri) > len(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
+
+
+@cache
+def _namespaces() -> dict[str, str]:
+    """Return namespace → prefix: those of the alignments and, before them, our own."""
+    parser = pyoxigraph.parse(path=str(ontology_file("alignments.ttl")))
+    list(parser)  # the prefixes are known once it has read them
+    declared = {**parser.prefixes, **prefixes()}
+    return {namespace: prefix for prefix, namespace in declared.items()}

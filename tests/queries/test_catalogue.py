@@ -169,6 +169,25 @@ class TestAnswers:
         units = set(ask(graph, "units", organization="Sichuan Normal University")["unit"])
         assert "Affiliated Middle School of Sichuan Normal University" in units
 
+    def test_a_year_counts_the_organizations_of_its_own_facts(self, graph: Graph) -> None:
+        found: dict[int, set[str]] = {}
+        for day, one in graph.rows(DATED):
+            kinds = found.setdefault(day.year, set())
+            if re.search("/id/(org|facility)-", one):
+                kinds.add(one)
+        answer = ask(graph, "years")
+        counted = dict(zip(answer["year"], answer["organizations"], strict=True))
+        assert counted == {year: len(found.get(year, ())) for year in counted}
+        assert len(set(counted.values())) > 2
+
+
+DATED = """
+SELECT DISTINCT ?day ?one {
+  ?fact coop:occursAt|(coop:signedAt/coop:occursAt) ?time ; coop:attendedBy|coop:party ?one .
+  ?time coop:earliest ?day .
+  ?evidence coop:supports ?fact ; coop:factuality fact:actual .
+}"""
+
 
 class TestMistakes:
     def test_an_unknown_question(self, graph: Graph) -> None:

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
 CORPUS = Path(__file__).parents[2] / "corpus"
 FEW = ("en-0041", "en-0009")
 """Reports that rdflib, which tries all combinations, can hold in seconds."""
-SLOW = {"conflicts", "events", "followups"}
+SLOW = {"conflicts", "events", "followups", "partners"}
 """Questions that rdflib does not answer in seconds even of these."""
 _KEPT = {RDFS.subClassOf, RDFS.label, SKOS.prefLabel, SKOS.broader, COOP.rank}
 Cells = Iterable[tuple[str | None, ...]]
