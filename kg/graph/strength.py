@@ -36,6 +36,11 @@ class Vote:
     published: date | None = None
     release: str = ""
 
+    @property
+    def witness(self) -> str:
+        """Who says so: the document, or the release that it prints with others."""
+        return self.release or self.document
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -75,7 +80,7 @@ def belief(votes: Iterable[Vote]) -> float:
     """
     best: dict[str, Vote] = {}
     for vote in sorted(votes, key=lambda vote: (vote.confidence, vote.quote)):
-        best[vote.release or vote.document] = vote
+        best[vote.witness] = vote
     independent: dict[str, float] = {}
     for vote in best.values():
         words = "".join(filter(str.isalnum, vote.quote.casefold()))
