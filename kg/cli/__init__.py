@@ -21,6 +21,7 @@ from kg.cli import (
     authorities,
     building,
     exchanging,
+    explaining,
     exploring,
     mapping,
     measuring,
@@ -59,6 +60,7 @@ _add(
     "kg ask agreements",
     "kg ask positions --param country=China -f xlsx -o posts.xlsx",
 )
+_add("explain", explaining.explain, "kg explain id:tenure-0a1b", "kg explain 'Jiang Wei consul'")
 _add(
     "query",
     asking.query,
