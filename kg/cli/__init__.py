@@ -25,6 +25,7 @@ from kg.cli import (
     exploring,
     mapping,
     measuring,
+    radar,
     reviewing,
     withdrawing,
     yardsticks,
@@ -74,6 +75,7 @@ _add(
     "kg analyze betweenness --bootstrap 200 --top 10",
     "kg analyze clustering --null 200 --ties events",
 )
+_add("radar", radar.radar, "kg radar --since 2024", "kg radar --since 2024-03 --atom changes.xml")
 _add(
     "datasheet",
     analyzing.datasheet,
