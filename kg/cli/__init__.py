@@ -23,6 +23,7 @@ from kg.cli import (
     exchanging,
     explaining,
     exploring,
+    introducing,
     mapping,
     measuring,
     radar,
@@ -76,6 +77,11 @@ _add(
     "kg analyze clustering --null 200 --ties events",
 )
 _add("radar", radar.radar, "kg radar --since 2024", "kg radar --since 2024-03 --atom changes.xml")
+_add(
+    "introduce",
+    introducing.introduce,
+    'kg introduce "Turan University" "Sichuan University"',
+)
 _add(
     "datasheet",
     analyzing.datasheet,
