@@ -2,14 +2,16 @@
 
 A step joins a person to an institution where a post was held, and institutions or people that
 share a paper, a joint facility or a small gathering. Who merely sat in one hall with many can
-introduce nobody: gatherings of more than `SMALL` members make no step.
+introduce nobody: gatherings of more than `SMALL` members make no step, and forums, conferences
+and the like (`halls`) none whatever number of their guests the reports name.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import pandas as pd
@@ -18,16 +20,33 @@ from kg.analysis.facts import Fact, Facts, Statement
 from kg.errors import UsageError
 from kg.graph.strength import WEIGHTS, belief
 
+if TYPE_CHECKING:
+    from kg.graph.store import Graph
+
 SMALL = 8
 """Most members of a gathering at which people are taken to have met."""
 
 COLUMNS = ("chain", "step", "who", "knows", "through", "strength", "quote", "report", "source")
 _GATHERINGS = frozenset({"event", "visit", "signing"})
+_HALLS = """
+SELECT DISTINCT ?event {
+  VALUES ?type {
+    etype:forum etype:conference etype:seminar etype:summit etype:exhibition etype:competition
+  }
+  ?event coop:eventType ?type .
+}"""
 _POST = 3.0  # a post binds as a paper does
 _SCALE = 5.0
 
 
-def introductions(facts: Facts, one: str, other: str, *, small: int = SMALL) -> pd.DataFrame:
+def halls(graph: Graph) -> frozenset[str]:
+    """Return the events that are crowds by their kind, whoever of them is named."""
+    return frozenset(event for (event,) in graph.rows(_HALLS))
+
+
+def introductions(
+    facts: Facts, one: str, other: str, *, small: int = SMALL, crowds: Collection[str] = ()
+) -> pd.DataFrame:
     """Return the shortest and the strongest chain from one to another.
 
     Parameters
@@ -38,6 +57,8 @@ def introductions(facts: Facts, one: str, other: str, *, small: int = SMALL) -> 
         IRIs of institutions or people.
     small : int
         Most members of a gathering that counts as a meeting.
+    crowds : collection of str
+        IRIs of events that make no step (`halls`).
 
     Returns
     -------
@@ -55,7 +76,7 @@ def introductions(facts: Facts, one: str, other: str, *, small: int = SMALL) -> 
     """
     if one == other:
         raise UsageError("these are one and the same", remedy="name two institutions or people")
-    network = acquaintance(facts, small)
+    network = acquaintance(facts, small, crowds)
     if one not in network or other not in network or not nx.has_path(network, one, other):
         return pd.DataFrame(columns=list(COLUMNS))
     chains = {
@@ -68,7 +89,7 @@ def introductions(facts: Facts, one: str, other: str, *, small: int = SMALL) -> 
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def acquaintance(facts: Facts, small: int = SMALL) -> nx.Graph:
+def acquaintance(facts: Facts, small: int = SMALL, crowds: Collection[str] = ()) -> nx.Graph:
     """Return who could speak to whom: edges with ``strength`` and ``facts``.
 
     ``distance`` is -log of the strength, so that the shortest way by it is the strongest chain;
@@ -77,7 +98,7 @@ def acquaintance(facts: Facts, small: int = SMALL) -> nx.Graph:
     shared: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts.facts:
         members = [name for name in fact.members if name in facts.nodes]
-        if fact.kind in _GATHERINGS and len(members) > small:
+        if fact.kind in _GATHERINGS and (len(members) > small or fact.iri in crowds):
             continue
         for pair in combinations(sorted(members), 2):
             shared.setdefault(pair, []).append(fact)

@@ -34,12 +34,12 @@ def introduce(  # noqa: PLR0913, PLR0917 - what it can be told
     gatherings, each step with its sentence; never through a crowd that sat in one hall.
     """
     from kg.analysis.facts import Facts
-    from kg.analysis.introductions import introductions
+    from kg.analysis.introductions import halls, introductions
     from kg.graph.store import Graph
 
     with Graph.open(graph) as held:
         ends = [_found(held, name) for name in (one, other)]
-        found = introductions(Facts.of(held), *ends, small=small)
+        found = introductions(Facts.of(held), *ends, small=small, crowds=halls(held))
     tables.show(found, form, output)
     if found.empty:
         terminal.say("nothing joins the two: try a larger --small, or another institution")

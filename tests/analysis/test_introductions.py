@@ -7,13 +7,15 @@ a paper: a - q - m - z. A dinner of two joins a and z loosely where it is believ
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 from made import fact, facts_of
 
 from kg.analysis.facts import Fact, Facts
-from kg.analysis.introductions import COLUMNS, acquaintance, introductions
+from kg.analysis.introductions import COLUMNS, acquaintance, halls, introductions
 from kg.errors import UsageError
+from kg.graph.store import Graph
 
 HALL = fact("hall", "event", "a", "z", *(f"guest{number}" for number in range(8)))
 CHAIN = (
@@ -34,6 +36,16 @@ def made(*given: Fact) -> Facts:
 def test_a_crowd_in_one_hall_introduces_nobody() -> None:
     assert introductions(made(HALL), "a", "z").empty
     assert len(introductions(made(HALL), "a", "z", small=10)) == 1
+
+
+def test_a_forum_is_a_crowd_however_few_of_its_guests_are_named(corpus_graph: Path) -> None:
+    forum = fact("forum", "event", "a", "z")
+    assert len(introductions(made(forum), "a", "z")) == 1
+    assert introductions(made(forum), "a", "z", crowds={"forum"}).empty
+    graph = Graph.open(corpus_graph)
+    forums = graph.query("SELECT ?event { ?event coop:eventType etype:forum }")
+    assert len(forums) > 0
+    assert set(forums["event"]) <= halls(graph)
 
 
 def test_the_chain_goes_through_who_held_posts_and_each_step_is_quoted() -> None:
