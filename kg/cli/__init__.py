@@ -26,6 +26,7 @@ from kg.cli import (
     introducing,
     mapping,
     measuring,
+    prospecting,
     radar,
     reviewing,
     withdrawing,
@@ -82,6 +83,7 @@ _add(
     introducing.introduce,
     'kg introduce "Turan University" "Sichuan University"',
 )
+_add("prospects", prospecting.prospects, 'kg prospects "Satbayev University"')
 _add(
     "datasheet",
     analyzing.datasheet,

@@ -38,14 +38,15 @@ def introduce(  # noqa: PLR0913, PLR0917 - what it can be told
     from kg.graph.store import Graph
 
     with Graph.open(graph) as held:
-        ends = [_found(held, name) for name in (one, other)]
+        ends = [found_one(held, name) for name in (one, other)]
         found = introductions(Facts.of(held), *ends, small=small, crowds=halls(held))
     tables.show(found, form, output)
     if found.empty:
         terminal.say("nothing joins the two: try a larger --small, or another institution")
 
 
-def _found(graph: Graph, text: str) -> str:
+def found_one(graph: Graph, text: str) -> str:
+    """Return the IRI of the one institution or person that a text names."""
     from kg.queries.naming import find
 
     for kind in ("organization", "person"):
