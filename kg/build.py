@@ -3,8 +3,8 @@
 The graph itself says what was read and by which extractor; nothing else keeps account. Each
 step can be cut off anywhere and is taken up by the next build:
 
-1. A document that is new or has changed is read, and its text and record go into its named
-   graph in one transaction.
+1. A document that is new or has changed is read, and its text and what of its record passes
+   the gate go into its named graph in one transaction.
 2. The records of all documents are resolved together, so that the order in which documents
    arrived makes no difference. Each document has an assignment, a hash of its record and of
    the identities of what it names; a graph with another assignment is written anew.
@@ -27,6 +27,7 @@ from typing import Any, Protocol
 from kg.documents.document import Document
 from kg.documents.sources import Options, Reader, is_address, listing_of, read
 from kg.errors import DocumentError, KgError
+from kg.extraction.gate import admitted
 from kg.extraction.record import Record
 from kg.extraction.version import extractor_version
 from kg.graph.folder import MARKER, PAGES, Folder
@@ -78,6 +79,9 @@ class BuildReport:
         How long it took.
     withdrawn : int
         Documents that were passed over, for they were withdrawn.
+    refused : tuple of (address, reason)
+        Statements that were turned away at the gate (`kg.extraction.gate`), for their quote does
+        not hold them.
     """
 
     read: int = 0
@@ -90,6 +94,7 @@ class BuildReport:
     ties: int = 0
     seconds: float = 0.0
     withdrawn: int = 0
+    refused: tuple[tuple[str, str], ...] = ()
 
     @property
     def seen(self) -> int:
@@ -108,7 +113,7 @@ class BuildReport:
             name: [
                 {"address": address, "reason": reason} for address, reason in getattr(self, name)
             ]
-            for name in ("duplicates", "failed")
+            for name in ("duplicates", "failed", "refused")
         }
         rate = self.seen / self.seconds if self.seconds else 0.0
         return asdict(self) | reasons | {"documents_a_second": round(rate, 2)}
@@ -189,6 +194,7 @@ def build(  # noqa: PLR0913 - what a build can be told
         ties,
         time.monotonic() - begun,
         run.withdrawn,
+        tuple(run.refused),
     )
 
 
@@ -237,6 +243,7 @@ class _Run:
     withdrawals: Withdrawals | None = None
     failed: list[tuple[str, str]] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -285,7 +292,7 @@ class _Run:
             if isinstance(record, str):
                 self._fail(document.address, record)
                 continue
-            if held.put(*self._kept(document, record), datetime.now(UTC)):
+            if held.put(*self._passed(*self._kept(document, record)), datetime.now(UTC)):
                 self.replaced += 1
             else:
                 self.new += 1
@@ -296,6 +303,12 @@ class _Run:
         if not self.withdrawals:
             return document, record
         return without_people(document, record, self.withdrawals.forgotten)
+
+    def _passed(self, document: Document, record: Record) -> tuple[Document, Record]:
+        """Return what passes the gate, and note what does not."""
+        kept, refused = admitted(document.text, record)
+        self.refused += [(document.address, str(one)) for one in refused]
+        return document, kept
 
     def _told_apart(self, document: Document) -> Document | None:
         """Return a document with an address of its own; None if it is another's double."""

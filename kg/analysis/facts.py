@@ -65,6 +65,11 @@ class Fact:
         return frozenset(one.document for each in self.members.values() for one in each)
 
     @property
+    def witnesses(self) -> frozenset[str]:
+        """Who tells of it: documents, those that print one release as one."""
+        return frozenset(one.witness for each in self.members.values() for one in each)
+
+    @property
     def span(self) -> tuple[date, date] | None:
         """When it took place, or else when it was reported; None if nothing says."""
         if self.first is not None and self.last is not None:
@@ -109,10 +114,11 @@ class Facts:
     def of(cls, graph: Graph) -> Facts:
         """Read the facts of a graph."""
         named, dates = _named(graph), {fact: days for fact, *days in graph.rows(_DATES)}
+        releases = dict(graph.rows(_RELEASES))
         facts = [
             fact
             for query in (_MEMBERS, _PARTIES, _PARTNERS, _POSTS)
-            for fact in _read(graph, query, named, dates)
+            for fact in _read(graph, query, named, dates, releases)
         ]
         nodes, seats = _nodes(graph)
         ((newest,),) = graph.rows(_NEWEST)
@@ -256,6 +262,7 @@ SELECT ?fact (MIN(?begin) AS ?first) (MAX(?end) AS ?last) {
 } GROUP BY ?fact"""
 _PARTS = "SELECT DISTINCT ?unit ?whole { ?unit (org:unitOf|org:subOrganizationOf)+ ?whole }"
 _NEWEST = "SELECT (MAX(?day) AS ?newest) { ?document a coop:SourceDocument ; dcterms:issued ?day }"
+_RELEASES = "SELECT ?document ?release { ?release a coop:Reprints ; prov:hadMember ?document }"
 _REPORTS = """
 SELECT ?document (MIN(?t) AS ?title) (MIN(?a) AS ?address) (MIN(?d) AS ?published) {
   ?document a coop:SourceDocument .
@@ -279,6 +286,7 @@ def _read(
     query: str,
     named: Mapping[str, tuple[str, str]],
     dates: Mapping[str, Sequence[date]],
+    releases: Mapping[str, str],
 ) -> list[Fact]:
     """Read facts with their members, and the statements of each."""
     members: defaultdict[str, defaultdict[str, set[Statement]]] = defaultdict(
@@ -286,7 +294,10 @@ def _read(
     )
     for fact, member, evidence, document, quote, confidence, published in graph.rows(query):
         day = published if isinstance(published, date) else None
-        members[fact][member].add(Statement(document, quote, confidence, day, evidence))
+        release = releases.get(document, "")
+        members[fact][member].add(
+            Statement(document, quote, confidence, day, release=release, evidence=evidence)
+        )
     return [
         Fact(fact, *named.get(fact, ("event", "")), _ordered(each), *dates.get(fact, (None, None)))
         for fact, each in members.items()

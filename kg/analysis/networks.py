@@ -19,6 +19,7 @@ import networkx as nx
 from kg.analysis.nodes import CITED, TENURES, Queryable, Row, answers, node_attributes
 from kg.errors import UsageError
 from kg.graph.dates import spoken
+from kg.graph.strength import Vote, belief
 from kg.graph.vocabulary import COOP
 
 Evidence = dict[str, str]
@@ -211,7 +212,7 @@ def _edge(weight: float, rows: Sequence[Row], facts: Mapping[str, Row]) -> dict[
         "kinds": sorted(set(kinds.values())),
         "first": dates[0],
         "last": dates[-1],
-        "reports": len({row["document"] for row in rows}),
+        "reports": len({row.get("release") or row["document"] for row in rows}),
         "evidence": evidence,
     }
 
@@ -272,11 +273,15 @@ def _facts(graph: Queryable) -> dict[str, Row]:
 
 
 def _belief(rows: Iterable[Row]) -> float:
-    best: dict[str, float] = {}
-    for row in rows:
-        confidence = float(row.get("confidence") or 0.0)
-        best[row["document"]] = max(confidence, best.get(row["document"], 0.0))
-    return 1 - math.prod(1 - confidence for confidence in sorted(best.values()))
+    return belief(
+        Vote(
+            row["document"],
+            row["quote"],
+            float(row.get("confidence") or 0.0),
+            release=row.get("release", ""),
+        )
+        for row in rows
+    )
 
 
 def _within(edge: Mapping[str, Any], since: str | None, until: str | None) -> bool:

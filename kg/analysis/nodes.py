@@ -37,6 +37,7 @@ CITED = f"""
   OPTIONAL {{ ?document coop:address ?address }}
   OPTIONAL {{ ?document dcterms:issued ?issued }}
   OPTIONAL {{ ?document dcterms:date ?roughly }}
+  OPTIONAL {{ ?release a coop:Reprints ; prov:hadMember ?document }}
 """
 
 TENURES = f"""

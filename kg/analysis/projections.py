@@ -100,7 +100,7 @@ class _Tie:
         self.kinds.add(fact.kind)
         self.facts.add(fact.iri)
         self.days += span or ()
-        self.reports.update(one.document for one in told)
+        self.reports.update(one.witness for one in told)
         self.evidence.update(one.evidence for one in told)
 
     def attributes(self, weighting: Weighting) -> dict[str, Any]:
@@ -245,8 +245,8 @@ def kinds_of(
 
 
 def _cited(told: Statements) -> dict[str, Any]:
-    documents = {one.document for one in told}
-    return {"reports": len(documents), "evidence": sorted({one.evidence for one in told})}
+    witnesses = {one.witness for one in told}
+    return {"reports": len(witnesses), "evidence": sorted({one.evidence for one in told})}
 
 
 def _shared(

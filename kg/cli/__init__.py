@@ -21,10 +21,14 @@ from kg.cli import (
     authorities,
     building,
     exchanging,
+    explaining,
     exploring,
+    introducing,
     keeping,
     mapping,
     measuring,
+    prospecting,
+    radar,
     reviewing,
     serving,
     withdrawing,
@@ -61,6 +65,7 @@ _add(
     "kg ask agreements",
     "kg ask positions --param country=China -f xlsx -o posts.xlsx",
 )
+_add("explain", explaining.explain, "kg explain id:tenure-0a1b", "kg explain 'Jiang Wei consul'")
 _add(
     "query",
     asking.query,
@@ -74,6 +79,13 @@ _add(
     "kg analyze betweenness --bootstrap 200 --top 10",
     "kg analyze clustering --null 200 --ties events",
 )
+_add("radar", radar.radar, "kg radar --since 2024", "kg radar --since 2024-03 --atom changes.xml")
+_add(
+    "introduce",
+    introducing.introduce,
+    'kg introduce "Turan University" "Sichuan University"',
+)
+_add("prospects", prospecting.prospects, 'kg prospects "Satbayev University"')
 _add(
     "datasheet",
     analyzing.datasheet,

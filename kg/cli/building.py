@@ -105,6 +105,8 @@ def _once(  # noqa: PLR0913, PLR0917 - a round of a build
     terminal.print_rows([f"graph {graph}", "number"], _summary(report))
     for address, reason in report.failed:
         terminal.say(f"kg: not read: {address}: {reason}")
+    for address, reason in report.refused:
+        terminal.say(f"kg: turned away: {address}: {reason}")
     if output is not None:
         terminal.write_text(
             json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n", output
@@ -127,6 +129,7 @@ def _summary(report: BuildReport) -> list[list[str]]:
         "documents told twice": len(report.duplicates),
         "documents withdrawn": report.withdrawn,
         "documents not read": len(report.failed),
+        "statements turned away": len(report.refused),
     }
     rows = [[what, f"{figure:,}"] for what, figure in figures.items() if figure]
     rows += [

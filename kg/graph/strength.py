@@ -36,6 +36,11 @@ class Vote:
     published: date | None = None
     release: str = ""
 
+    @property
+    def witness(self) -> str:
+        """Who says so: the document, or the release that it prints with others."""
+        return self.release or self.document
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -73,14 +78,20 @@ def belief(votes: Iterable[Vote]) -> float:
     >>> round(belief([Vote("a", "They met.", 0.9), Vote("b", "they met", 0.9)]), 3)
     0.9
     """
+    return 1 - math.prod(1 - vote.confidence for vote in independent(votes))
+
+
+def independent(votes: Iterable[Vote]) -> tuple[Vote, ...]:
+    """Return the votes that count: of each report, release and wording the surest."""
     best: dict[str, Vote] = {}
     for vote in sorted(votes, key=lambda vote: (vote.confidence, vote.quote)):
-        best[vote.release or vote.document] = vote
-    independent: dict[str, float] = {}
+        best[vote.witness] = vote
+    found: dict[str, Vote] = {}
     for vote in best.values():
         words = "".join(filter(str.isalnum, vote.quote.casefold()))
-        independent[words] = max(vote.confidence, independent.get(words, 0.0))
-    return 1 - math.prod(1 - confidence for confidence in sorted(independent.values()))
+        if words not in found or vote.confidence > found[words].confidence:
+            found[words] = vote
+    return tuple(sorted(found.values(), key=lambda vote: vote.confidence))
 
 
 def strength(facts: Iterable[Fact], today: date | None) -> float:

@@ -166,7 +166,7 @@ def _measured(tie: NamedNode, facts: list[Fact], told: _Told) -> Iterator[Triple
     """Yield how strong a tie is, when it was seen, and in how many reports."""
     figure = f"{strength(facts, told.newest):.4f}"
     yield Triple(tie, COOP.strength, Literal(figure, datatype=XSD.decimal))
-    reports = {vote.document for fact in facts for vote in fact.votes}
+    reports = {vote.witness for fact in facts for vote in fact.votes}  # one release is one
     yield Triple(tie, COOP.reports, Literal(len(reports)))
     if begun := [fact.first for fact in facts if fact.first]:
         yield Triple(tie, COOP.firstSeen, Literal(min(begun).isoformat(), datatype=XSD.date))

@@ -33,7 +33,9 @@ def fact(
     iri: str, kind: str, *members: str, on: date | None = None, sure: float = 1.0,
     report: str | None = None,
 ) -> Fact:  # fmt: skip
-    told = Statement(report or f"report of {iri}", f"words of {iri}", sure, on, f"https://e/{iri}")
+    told = Statement(
+        report or f"report of {iri}", f"words of {iri}", sure, on, evidence=f"https://e/{iri}"
+    )
     return Fact(iri, kind, iri, dict.fromkeys(members, (told,)), on, on)
 
 

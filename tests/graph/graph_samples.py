@@ -1,7 +1,9 @@
 """Documents, records and resolutions for the tests of the graph.
 
 The gold annotations tell no spans: each statement is given the paragraph in which one of its
-names stands. The resolution here takes equal names for equal things, and nothing else.
+names stands, or the paragraphs from one name to the other where one alone would not hold
+them; who took part in an event is given a paragraph of its own. The resolution here takes equal
+names for equal things, and nothing else.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from pyoxigraph import Quad
 from kg.documents.document import Document
 from kg.documents.sources import read
 from kg.extraction import places
+from kg.extraction.gate import ground
 from kg.extraction.record import (
     Agreement,
     Entity,
@@ -136,20 +139,31 @@ def supported(record: Record, text: str) -> Record:
     """Return the record with a span for every statement, and a mention for every entity."""
     names = {entity.id: (entity.name, *entity.aliases) for entity in record.entities}
 
+    entities = {entity.id: mentioned(entity, text) for entity in record.entities}
+
     def where(*ids: str | None) -> Span:
-        return paragraph(text, [name for id in ids if id for name in names[id]])
+        known = [id for id in ids if id]
+        start, end = paragraph(text, [name for id in known for name in names[id]])
+        for id in known:
+            if ground(text, entities[id], (start, end)) is None:
+                first, last = paragraph(text, names[id])
+                start, end = min(start, first), max(end, last)
+        return start, end
+
+    def event(e: Event) -> Event:
+        ends = (*e.participants, *e.organizers, *e.places)
+        span = paragraph(text, [name for id in ends for name in names[id]])
+        apart = {id for id in ends if ground(text, entities[id], span) is None}
+        return replace(e, evidence=span, evidence_of={id: where(id) for id in sorted(apart)})
 
     return replace(
         record,
-        entities=tuple(mentioned(entity, text) for entity in record.entities),
+        entities=tuple(entities.values()),
         positions=tuple(replace(p, evidence=where(p.person, p.of)) for p in record.positions),
-        events=tuple(
-            replace(e, evidence=where(*e.participants, *e.organizers, *e.places))
-            for e in record.events
-        ),
+        events=tuple(map(event, record.events)),
         agreements=tuple(replace(a, evidence=where(*a.parties)) for a in record.agreements),
         facilities=tuple(
-            replace(f, evidence=where(f.facility, *f.founders)) for f in record.facilities
+            replace(f, evidence=where(f.facility, *f.founders, f.host)) for f in record.facilities
         ),
         part_of=tuple(replace(x, evidence=where(x.child, x.parent)) for x in record.part_of),
         located_in=tuple(replace(x, evidence=where(x.child, x.parent)) for x in record.located_in),

@@ -1,0 +1,112 @@
+"""White space for one institution: whom it fits and has no tie with, and why, as sentences.
+
+The ranking is that of `kg.analysis.prospects`; what speaks for a pair beside common partners
+(the same area of cooperation) is told, and does not change the rank, for the back-test is of
+the ranking as it stands.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from kg.analysis.facts import Facts
+from kg.analysis.projections import project
+from kg.analysis.prospects import backtest, prospects
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.graph.store import Graph
+
+COLUMNS = ("rank", "institution", "country", "score", "reasons")
+SCORE = "resource-allocation"
+_AREAS = """
+SELECT DISTINCT ?member ?area {
+  ?fact coop:cooperationArea/skos:prefLabel ?area . FILTER(LANG(?area) = "en")
+  ?fact coop:party|coop:partner|(coop:hasParticipation/coop:participant) ?member .
+}"""
+
+
+def areas(graph: Graph) -> dict[str, frozenset[str]]:
+    """Return the areas in which each member of a fact has cooperated, by IRI."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for member, area in graph.rows(_AREAS):
+        found[member].add(area)
+    return {member: frozenset(mine) for member, mine in found.items()}
+
+
+def openings(
+    facts: Facts, institution: str, known: Mapping[str, frozenset[str]], top: int = 10
+) -> pd.DataFrame:
+    """Return institutions of other countries that fit one and have no tie with it.
+
+    Parameters
+    ----------
+    facts : Facts
+        The facts of a graph.
+    institution : str
+        Its IRI.
+    known : mapping of str to frozenset of str
+        Areas of cooperation (`areas`).
+    top : int
+        How many to give.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `COLUMNS`; ``score`` is the resource allocation index over common partners, ``reasons``
+        are sentences. Empty if it shares no partner with anyone untied.
+
+    Raises
+    ------
+    UsageError
+        If no tie joins the institution to anyone, so that nothing can be said.
+    """
+    network = project(facts)
+    if institution not in network:
+        name = str(facts.nodes.get(institution, {}).get("label", institution))
+        remedy = "the ranking rests on common partners; kg ask areas finds institutions by subject"
+        raise UsageError("no tie joins it to anyone", where=name, remedy=remedy)
+    own = network.nodes[institution].get("country")
+    found = prospects(network, SCORE, between=None)
+    rows: list[tuple[Any, ...]] = []
+    for row in found.to_dict("records"):
+        if institution not in (row["one"], row["other"]):
+            continue
+        other = row["other"] if row["one"] == institution else row["one"]
+        data = network.nodes[other]
+        if data.get("country") and data["country"] != own and data["kind"] != "Person":
+            shared = known.get(institution, frozenset()) & known.get(other, frozenset())
+            reasons = _reasons(row["through"], sorted(shared))
+            rows.append((data["label"], data["country"], round(row["score"], 3), reasons))
+    rows = rows[:top]
+    return pd.DataFrame([(n, *row) for n, row in enumerate(rows, 1)], columns=list(COLUMNS))
+
+
+def _reasons(through: list[str], shared: list[str]) -> str:
+    told = [f"Both are tied to {_listed(through)}."]
+    if shared:
+        told.append(f"Both have cooperated in {_listed(shared)}.")
+    return " ".join(told)
+
+
+def _listed(names: list[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def hindsight(facts: Facts, between: tuple[str, str] = ("KZ", "CN")) -> pd.DataFrame:
+    """Return how such rankings came true at the end of each year that the facts span.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `kg.analysis.prospects.backtest`, of the score in use; years of which no later tie
+        could have been foretold are left out.
+    """
+    years = sorted({span[1].year for fact in facts.facts if (span := fact.span)})
+    found = backtest(facts, [f"{year}-12-31" for year in years[:-1]], between, [SCORE])
+    return found[found["came"] > 0].reset_index(drop=True)
