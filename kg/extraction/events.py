@@ -10,21 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from rapidfuzz import fuzz
 
-from kg.extraction.abstracts import ANY, EVENT, ORGANIZATION, PERSON, PLACE, POST, Abstract
+from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, Abstract
 from kg.extraction.dates import FoundDate
 from kg.extraction.entities import Draft
 from kg.extraction.lexicon import alternatives, words
 from kg.extraction.places import lookup
-from kg.extraction.reading import Mention
 from kg.extraction.record import Event, Factuality
+from kg.extraction.triggers import ANY_EVENT, Trigger, is_background, triggers
 
-_FAMILY = {"Meeting": "encounter", "Visit": "encounter", "Ceremony": "ceremony"}
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
-_ANY_EVENT = "event"  # "the event" means whichever was told last
 _GATHERINGS = ("Forum", "Conference", "Seminar", "Summit", "Competition")
 
 
@@ -54,20 +51,6 @@ class Happening:
         self.triggers.append((line, at))
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word, name or verb that stands for an event in a sentence."""
-
-    at: int
-    end: int
-    type: str
-    name: str | None
-    definite: bool
-    verb: bool = False
-    signing: bool = False
-    new: bool = False  # "a further meeting" is another one than that told before
-
-
 def happenings(
     abstracts: Sequence[Abstract], dates: Sequence[FoundDate], language: str
 ) -> list[Happening]:
@@ -75,7 +58,7 @@ def happenings(
     found: list[Happening] = []
     for line, abstract in enumerate(abstracts):
         here = triggers(abstract, language)
-        plain = [t for t in here if not _is_background(abstract, t, language)]
+        plain = [t for t in here if not is_background(abstract, t, language)]
         for trigger in here:
             days = frozenset(date.value for date in _dates_in(abstract, dates))
             told = [e for e in found if _may_mean(trigger, e) and _agrees(e.days, days)]
@@ -124,153 +107,6 @@ def _overlap(one: str, other: str) -> bool:
     return False
 
 
-def triggers(abstract: Abstract, language: str) -> list[Trigger]:
-    """Return the triggers of a sentence, left to right, names before nouns before verbs."""
-    found = [*_names(abstract), *_nouns(abstract, language)]
-    told = {t.type for t in found if not _is_background(abstract, t, language)}
-    if told - {"Visit", "Meeting", "Ceremony"}:
-        told |= {"Visit", "Meeting", "Ceremony"}
-    found += [t for t in _verbs(abstract, language) if t.type not in told]
-    return sorted(found, key=lambda trigger: trigger.at)
-
-
-def _names(abstract: Abstract) -> Iterator[Trigger]:
-    for match in abstract.all(EVENT):
-        mention = abstract.item(match.group())
-        if isinstance(mention, Mention):
-            yield Trigger(match.start(), match.end(), mention.type, mention.name, True)
-
-
-@cache
-def _noun_types(language: str) -> dict[str, str]:
-    return {
-        noun: type for type, nouns in words(language, "events")["nouns"].items() for noun in nouns
-    }
-
-
-@cache
-def _noun_pattern(language: str) -> re.Pattern[str]:
-    lexicon = words(language, "events")
-    behind = alternatives(lexicon["cues"]["not_behind"])
-    return re.compile(
-        rf"(?<![\w-])(?P<noun>{alternatives(_noun_types(language))})(?![\w-])(?!\s(?:{behind})\b)",
-        re.IGNORECASE,
-    )
-
-
-def _quoted(abstract: Abstract, noun: re.Match[str]) -> str | None:
-    """Return the proper name that stands in quotation marks right behind a noun."""
-    pattern = r",?\s(?:named\s|called\s|entitled\s|titled\s)?[“\"«](?P<name>[^”\"»]{4,160})[”\"»]"
-    match = re.compile(pattern).match(abstract.text, noun.end())
-    if match is None:
-        return None
-    name = abstract.verbatim(match["name"]).strip(" ,.")
-    return name if name[:1].isupper() else None
-
-
-@cache
-def _another(language: str) -> re.Pattern[str]:
-    phrases = alternatives(words(language, "events")["cues"]["another"])
-    return re.compile(rf"\b(?:{phrases})\s(?:[\w-]+\s)?$", re.IGNORECASE)
-
-
-def _is_facility(name: str) -> bool:
-    return name.lower().endswith("workshop")
-
-
-def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
-    quoted = [m.span() for m in re.finditer(r"[“\"«][^”\"»]*[”\"»]", abstract.text)]
-    for match in _noun_pattern(language).finditer(abstract.text):
-        noun = " ".join(match["noun"].lower().split())
-        if any(start < match.start() < end for start, end in quoted):
-            continue
-        before = abstract.text[max(0, match.start() - 60) : match.start()]
-        previous = re.search(r"([\w-]+)\s$", before)
-        if noun == "workshop" and any(_is_facility(name) for name in abstract.facilities):
-            continue
-        if previous and previous[1].lower() in words(language, "events")["cues"]["not_before"]:
-            continue
-        if re.search(rf"{EVENT}(?:'s?)?\s(?:\w+\s)?$", before):
-            continue
-        if re.search(r"\b(?:their|its|his|her) own\s(?:[\w-]+\s)?$", before):
-            yield Trigger(
-                match.start(),
-                match.end(),
-                _noun_types(language)[noun],
-                _quoted(abstract, match),
-                False,
-            )
-            continue
-        definite = bool(
-            re.search(r"\b(?:the|this|that|its|their)\s(?:[\w-]+\s){0,3}$", before, re.I)
-        )
-        indefinite = bool(
-            re.search(r"\b(?:an?|another|first|one more)\s(?:[^\s.;,]+\s){0,5}$", before, re.I)
-        )
-        name = _quoted(abstract, match)
-        type = _noun_types(language)[noun]
-        signing = noun.startswith("signing")
-        yield Trigger(
-            match.start(),
-            match.end(),
-            type,
-            name,
-            definite and not indefinite,
-            signing=signing,
-            new=_another(language).search(before) is not None,
-        )
-    for match in re.finditer(r"\b(?:[Tt]he|[Tt]his)\s(?:whole\s|larger\s)?event\b", abstract.text):
-        yield Trigger(match.start(), match.end(), _ANY_EVENT, None, True)
-
-
-@cache
-def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ...]:
-    lexicon = words(language, "events")
-    pronoun = r"\b(?:they|he|she)\b"
-    nouns = "delegation|group|guests|visitors|team|deputies"
-    party = rf"(?:{PERSON}|{POST}|{ORGANIZATION}|{PLACE}|{nouns}|{pronoun})"
-    visit = (
-        rf"{party}[^.;]{{0,160}}?\b(?:{alternatives(lexicon['cues']['visit_verbs'])})\s(?:t"
-        rf"he\s)?(?:[^.;]{{0,40}}?)(?:{ORGANIZATION}|{PLACE})"
-    )
-    hosts = alternatives(lexicon["cues"]["host_verbs"])
-    guests = alternatives(lexicon["cues"]["guests"])
-    hosted = (
-        rf"{ORGANIZATION}[^.;]{{0,60}}?\b(?:{hosts})\s(?:an?\s"
-        rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:{guests})\b"
-    )
-    meet = (
-        rf"(?:{pronoun}|{PERSON}|{POST}|{ORGANIZATION}|delegation|guests|group|participants|students|visitors)[^.;]{{0,120}}?\b(?:"
-        rf"{alternatives(lexicon['cues']['meet_verbs'])})\s[^.;]{{0,60}}?(?:{PERSON}"
-        rf"|{ORGANIZATION})"
-    )
-    verbs = alternatives(lexicon["cues"]["ceremony_verbs"])
-    opened = rf"(?:{ORGANIZATION}|\b(?:{alternatives(lexicon['cues']['opened'])})\b)"
-    ceremony = rf"{opened}[^.;]{{0,120}}?\b(?:{verbs})\b|\b(?:{verbs})\b[^.;]{{0,60}}?{opened}"
-    things = alternatives(lexicon["cues"]["signed_things"])
-    sign = alternatives(lexicon["cues"]["sign_verbs"])
-    signed = (
-        rf"(?:{PERSON}|{ORGANIZATION}|{pronoun})[^.;]{{0,120}}?\s(?:{sign})\s[^.;]{{0,60}}?\b(?:{things})\b"
-        rf"|\b(?:{things})\b[^.;]{{0,60}}?\b(?:was|were|has\sbeen|have\sbeen)\s(?:\w+\s)?signed\b"
-    )
-    return (
-        (re.compile(visit, re.IGNORECASE), "Visit", False),
-        (re.compile(hosted, re.IGNORECASE), "Visit", False),
-        (re.compile(meet, re.IGNORECASE), "Meeting", False),
-        (re.compile(ceremony, re.IGNORECASE), "Ceremony", False),
-        (re.compile(signed, re.IGNORECASE), "Ceremony", True),
-    )
-
-
-def _verbs(abstract: Abstract, language: str) -> Iterator[Trigger]:
-    seen: set[str] = set()
-    for pattern, type, signing in _verb_patterns(language):
-        match = pattern.search(abstract.text)
-        if match and type not in seen:
-            seen.add(type)
-            yield Trigger(match.start(), match.end(), type, None, False, verb=True, signing=signing)
-
-
 def _referred(
     found: Sequence[Happening], trigger: Trigger, abstract: Abstract, line: int
 ) -> Happening | None:
@@ -290,7 +126,7 @@ def _referred(
         gatherings = [event for event in found if event.type in _GATHERINGS]
         if gatherings and not any(event.type == "Ceremony" for event in found):
             return gatherings[-1]
-    if trigger.type == _ANY_EVENT:
+    if trigger.type == ANY_EVENT:
         return found[-1] if found else None
     same = [
         event
@@ -329,7 +165,7 @@ def _begins(
     """Whether a trigger that refers to nothing before begins an event of its own."""
     if trigger.name:
         return True
-    if trigger.type == _ANY_EVENT:
+    if trigger.type == ANY_EVENT:
         return False
     lexicon = words(language, "events")
     before = abstract.text[max(0, trigger.at - 80) : trigger.end]
@@ -349,18 +185,6 @@ def _begins(
         )
         return dated or bool(described or re.search(rf"{PERSON}|{ORGANIZATION}", abstract.text))
     return True
-
-
-def _is_background(abstract: Abstract, trigger: Trigger, language: str) -> bool:
-    """Whether an event is only spoken of while another is told."""
-    if trigger.verb:
-        return False
-    cues = alternatives(words(language, "events")["cues"]["background"])
-    before = abstract.text[max(0, trigger.at - 120) : trigger.at]
-    return bool(re.search(rf"\b(?:{cues})\b", before, re.IGNORECASE)) or bool(
-        trigger.name
-        and re.search(r"\b(?:he|she|they)\s(?:said|noted|added|recalled)\b", abstract.text)
-    )
 
 
 def _factuality(abstract: Abstract, trigger: Trigger, language: str) -> Factuality:

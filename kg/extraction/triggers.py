@@ -1,0 +1,187 @@
+"""The words that stand for an event: proper names, nouns, and verbs with both their sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extraction.abstracts import EVENT, ORGANIZATION, PERSON, PLACE, POST, Abstract
+from kg.extraction.lexicon import alternatives, words
+from kg.extraction.reading import Mention
+
+ANY_EVENT = "event"  # "the event" means whichever was told last
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word, name or verb that stands for an event in a sentence."""
+
+    at: int
+    end: int
+    type: str
+    name: str | None
+    definite: bool
+    verb: bool = False
+    signing: bool = False
+    new: bool = False  # "a further meeting" is another one than that told before
+
+
+def triggers(abstract: Abstract, language: str) -> list[Trigger]:
+    """Return the triggers of a sentence, left to right, names before nouns before verbs."""
+    found = [*_names(abstract), *_nouns(abstract, language)]
+    told = {t.type for t in found if not is_background(abstract, t, language)}
+    if told - {"Visit", "Meeting", "Ceremony"}:
+        told |= {"Visit", "Meeting", "Ceremony"}
+    found += [t for t in _verbs(abstract, language) if t.type not in told]
+    return sorted(found, key=lambda trigger: trigger.at)
+
+
+def _names(abstract: Abstract) -> Iterator[Trigger]:
+    for match in abstract.all(EVENT):
+        mention = abstract.item(match.group())
+        if isinstance(mention, Mention):
+            yield Trigger(match.start(), match.end(), mention.type, mention.name, True)
+
+
+@cache
+def _noun_types(language: str) -> dict[str, str]:
+    return {
+        noun: type for type, nouns in words(language, "events")["nouns"].items() for noun in nouns
+    }
+
+
+@cache
+def _noun_pattern(language: str) -> re.Pattern[str]:
+    lexicon = words(language, "events")
+    behind = alternatives(lexicon["cues"]["not_behind"])
+    return re.compile(
+        rf"(?<![\w-])(?P<noun>{alternatives(_noun_types(language))})(?![\w-])(?!\s(?:{behind})\b)",
+        re.IGNORECASE,
+    )
+
+
+def _quoted(abstract: Abstract, noun: re.Match[str]) -> str | None:
+    """Return the proper name that stands in quotation marks right behind a noun."""
+    pattern = r",?\s(?:named\s|called\s|entitled\s|titled\s)?[“\"«](?P<name>[^”\"»]{4,160})[”\"»]"
+    match = re.compile(pattern).match(abstract.text, noun.end())
+    if match is None:
+        return None
+    name = abstract.verbatim(match["name"]).strip(" ,.")
+    return name if name[:1].isupper() else None
+
+
+@cache
+def _another(language: str) -> re.Pattern[str]:
+    phrases = alternatives(words(language, "events")["cues"]["another"])
+    return re.compile(rf"\b(?:{phrases})\s(?:[\w-]+\s)?$", re.IGNORECASE)
+
+
+def _is_facility(name: str) -> bool:
+    return name.lower().endswith("workshop")
+
+
+def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
+    quoted = [m.span() for m in re.finditer(r"[“\"«][^”\"»]*[”\"»]", abstract.text)]
+    for match in _noun_pattern(language).finditer(abstract.text):
+        noun = " ".join(match["noun"].lower().split())
+        if any(start < match.start() < end for start, end in quoted):
+            continue
+        before = abstract.text[max(0, match.start() - 60) : match.start()]
+        previous = re.search(r"([\w-]+)\s$", before)
+        if noun == "workshop" and any(_is_facility(name) for name in abstract.facilities):
+            continue
+        if previous and previous[1].lower() in words(language, "events")["cues"]["not_before"]:
+            continue
+        if re.search(rf"{EVENT}(?:'s?)?\s(?:\w+\s)?$", before):
+            continue
+        if re.search(r"\b(?:their|its|his|her) own\s(?:[\w-]+\s)?$", before):
+            yield Trigger(
+                match.start(),
+                match.end(),
+                _noun_types(language)[noun],
+                _quoted(abstract, match),
+                False,
+            )
+            continue
+        definite = bool(
+            re.search(r"\b(?:the|this|that|its|their)\s(?:[\w-]+\s){0,3}$", before, re.I)
+        )
+        indefinite = bool(
+            re.search(r"\b(?:an?|another|first|one more)\s(?:[^\s.;,]+\s){0,5}$", before, re.I)
+        )
+        name = _quoted(abstract, match)
+        type = _noun_types(language)[noun]
+        signing = noun.startswith("signing")
+        yield Trigger(
+            match.start(),
+            match.end(),
+            type,
+            name,
+            definite and not indefinite,
+            signing=signing,
+            new=_another(language).search(before) is not None,
+        )
+    for match in re.finditer(r"\b(?:[Tt]he|[Tt]his)\s(?:whole\s|larger\s)?event\b", abstract.text):
+        yield Trigger(match.start(), match.end(), ANY_EVENT, None, True)
+
+
+@cache
+def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ...]:
+    lexicon = words(language, "events")
+    pronoun = r"\b(?:they|he|she)\b"
+    nouns = "delegation|group|guests|visitors|team|deputies"
+    party = rf"(?:{PERSON}|{POST}|{ORGANIZATION}|{PLACE}|{nouns}|{pronoun})"
+    visit = (
+        rf"{party}[^.;]{{0,160}}?\b(?:{alternatives(lexicon['cues']['visit_verbs'])})\s(?:t"
+        rf"he\s)?(?:[^.;]{{0,40}}?)(?:{ORGANIZATION}|{PLACE})"
+    )
+    hosts = alternatives(lexicon["cues"]["host_verbs"])
+    guests = alternatives(lexicon["cues"]["guests"])
+    hosted = (
+        rf"{ORGANIZATION}[^.;]{{0,60}}?\b(?:{hosts})\s(?:an?\s"
+        rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:{guests})\b"
+    )
+    meet = (
+        rf"(?:{pronoun}|{PERSON}|{POST}|{ORGANIZATION}|delegation|guests|group|participants|students|visitors)[^.;]{{0,120}}?\b(?:"
+        rf"{alternatives(lexicon['cues']['meet_verbs'])})\s[^.;]{{0,60}}?(?:{PERSON}"
+        rf"|{ORGANIZATION})"
+    )
+    verbs = alternatives(lexicon["cues"]["ceremony_verbs"])
+    opened = rf"(?:{ORGANIZATION}|\b(?:{alternatives(lexicon['cues']['opened'])})\b)"
+    ceremony = rf"{opened}[^.;]{{0,120}}?\b(?:{verbs})\b|\b(?:{verbs})\b[^.;]{{0,60}}?{opened}"
+    things = alternatives(lexicon["cues"]["signed_things"])
+    sign = alternatives(lexicon["cues"]["sign_verbs"])
+    signed = (
+        rf"(?:{PERSON}|{ORGANIZATION}|{pronoun})[^.;]{{0,120}}?\s(?:{sign})\s[^.;]{{0,60}}?\b(?:{things})\b"
+        rf"|\b(?:{things})\b[^.;]{{0,60}}?\b(?:was|were|has\sbeen|have\sbeen)\s(?:\w+\s)?signed\b"
+    )
+    return (
+        (re.compile(visit, re.IGNORECASE), "Visit", False),
+        (re.compile(hosted, re.IGNORECASE), "Visit", False),
+        (re.compile(meet, re.IGNORECASE), "Meeting", False),
+        (re.compile(ceremony, re.IGNORECASE), "Ceremony", False),
+        (re.compile(signed, re.IGNORECASE), "Ceremony", True),
+    )
+
+
+def _verbs(abstract: Abstract, language: str) -> Iterator[Trigger]:
+    seen: set[str] = set()
+    for pattern, type, signing in _verb_patterns(language):
+        match = pattern.search(abstract.text)
+        if match and type not in seen:
+            seen.add(type)
+            yield Trigger(match.start(), match.end(), type, None, False, verb=True, signing=signing)
+
+
+def is_background(abstract: Abstract, trigger: Trigger, language: str) -> bool:
+    """Whether an event is only spoken of while another is told."""
+    if trigger.verb:
+        return False
+    cues = alternatives(words(language, "events")["cues"]["background"])
+    before = abstract.text[max(0, trigger.at - 120) : trigger.at]
+    return bool(re.search(rf"\b(?:{cues})\b", before, re.IGNORECASE)) or bool(
+        trigger.name
+        and re.search(r"\b(?:he|she|they)\s(?:said|noted|added|recalled)\b", abstract.text)
+    )
