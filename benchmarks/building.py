@@ -115,7 +115,7 @@ def _asked(graph: Graph, question: str) -> tuple[str, float, float]:
         "place": "schema:City",
     }
     given = {kind: _name(graph, name) for kind, name in kinds.items()}
-    given["document"] = "report-0000001"
+    given |= {"document": "report-0000001", "text": "Forum"}
     asked = next(each for each in questions() if each.name == question)
     needed = {key: given[blank.kind] for key, blank in asked.parameters.items() if blank.required}
     ours = min(_seconds(lambda: graph.ask(question, **needed)) for _ in range(3))

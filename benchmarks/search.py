@@ -43,7 +43,10 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--names", type=int, default=100_000)
     options.add_argument("--questions", type=int, default=300)
+    options.add_argument("--short", action="store_true", help="10,000 names, 100 questions")
     given = options.parse_args()
+    if given.short:
+        given.names, given.questions = 10_000, 100
     random_ = random.Random(7)
     names = [invented(random_, key) for key in range(given.names)]
     with tempfile.TemporaryDirectory() as folder:
