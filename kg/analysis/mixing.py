@@ -7,6 +7,8 @@ import math
 import networkx as nx
 import pandas as pd
 
+from kg.analysis import paths
+
 
 def country_assortativity(network: nx.Graph) -> float:
     """Return whether ties keep within countries: 1 all, 0 as by chance, negative across.
@@ -65,26 +67,32 @@ def cross_ties(network: nx.Graph) -> dict[str, float]:
     return {name: float(_counts(network, network.edges(name), "country")[0]) for name in network}
 
 
-def cross_betweenness(network: nx.Graph) -> dict[str, float]:
+def cross_betweenness(
+    network: nx.Graph, sample: int | None = None, seed: int = 1
+) -> dict[str, float]:
     """Return on how many of the shortest paths between nodes of different countries a node lies.
+
+    Parameters
+    ----------
+    network : networkx.Graph
+        The network.
+    sample : int, optional
+        Follow the paths from this many nodes only; by default from all, or from 500 above
+        `kg.analysis.paths.EXACT_NODES` nodes, with a warning.
+    seed : int
+        Of the draw.
 
     Notes
     -----
-    Betweenness of subsets (Brandes, Social Networks 30, 136-145, 2008), summed over the pairs
-    of countries, without weights and not normalised: a path counts once.
+    Betweenness of subsets (Brandes, Social Networks 30, 136-145, 2008), over all pairs of
+    countries, without weights and not normalised: a path counts once, and several shortest
+    paths between two share that count.
     """
-    groups: dict[str, list[str]] = {}
-    for name, country in network.nodes(data="country"):
-        if country:
-            groups.setdefault(country, []).append(name)
-    found = dict.fromkeys(network, 0.0)
-    for country in sorted(groups):
-        others = [name for other in sorted(groups) if other > country for name in groups[other]]
-        if others:
-            part = nx.betweenness_centrality_subset(network, groups[country], others)
-            for name, value in part.items():  # of an undirected network each path is halved
-                found[name] += 2 * value
-    return found
+    known = sum(bool(country) for _, country in network.nodes(data="country"))
+    if sample is None:
+        unit = "half the paths there are between countries"
+        sample = paths.pivots_for(known, "betweenness across countries", unit)
+    return paths.betweenness_across(network, "country", sample, seed)
 
 
 def bridges(network: nx.Graph, one: str = "KZ", other: str = "CN") -> pd.DataFrame:
