@@ -90,7 +90,7 @@ def cross_betweenness(
     """
     known = sum(bool(country) for _, country in network.nodes(data="country"))
     if sample is None:
-        unit = "half the paths there are between countries"
+        unit = "half the nodes times the most that are foreign to one"
         sample = paths.pivots_for(known, "betweenness across countries", unit)
     return paths.betweenness_across(network, "country", sample, seed)
 

@@ -190,13 +190,6 @@ def test_the_rand_index_is_that_of_igraph() -> None:
     assert math.isnan(communities.rand_index([], []))
 
 
-def test_sampled_betweenness_is_near_the_exact_one(zachary) -> None:
-    exact, near = measures.betweenness(zachary), measures.betweenness(zachary, sample=30)
-    assert max(abs(exact[name] - near[name]) for name in zachary) < 0.1
-    assert near != exact
-    assert measures.betweenness(zachary, sample=30) == near
-
-
 def test_what_is_no_measure_is_named() -> None:
     with pytest.raises(UsageError, match=r"no measure of nodes 'fame'.*degree"):
         measures.table(nx.Graph(), ["fame"])
