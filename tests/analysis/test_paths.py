@@ -16,13 +16,13 @@ from kg.analysis.prospects import prospects
 
 @pytest.fixture(scope="module")
 def hubs() -> nx.Graph:
-    """400 nodes with strong hubs, and a part of its own."""
+    """200 nodes with strong hubs, and a part of its own."""
     chance = random.Random(5)
-    made = nx.barabasi_albert_graph(400, 3, seed=5)
-    made.add_edges_from([(400, 401), (401, 402)])
-    made.add_node(403)
+    made = nx.barabasi_albert_graph(200, 3, seed=5)
+    made.add_edges_from([(200, 201), (201, 202)])
+    made.add_node(203)
     network = network_of(((f"n{a:03}", f"n{b:03}") for a, b in made.edges))
-    network.add_node("n403", label="n403", kind="University", country="")
+    network.add_node("n203", label="n203", kind="University", country="")
     for edge in network.edges:
         network.edges[edge]["weight"] = chance.choice([0.25, 0.5, 1.0])
     for name in network:
@@ -55,11 +55,11 @@ def test_across_countries_they_are_those_of_networkx(hubs) -> None:
     assert mixing.cross_betweenness(hubs) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(2))
 def test_from_some_they_are_within_the_bound(hubs, seed: int) -> None:
     pivots, size = 100, len(hubs)
     bound = paths.error_bound(pivots, size)
-    assert 0 < bound < 0.25
+    assert 0 < bound < 0.3
     exact, near = measures.betweenness(hubs), measures.betweenness(hubs, pivots, seed)
     assert near != exact
     assert max(abs(exact[name] - near[name]) for name in hubs) < bound
@@ -89,14 +89,15 @@ def test_estimates_hit_the_mean(hubs) -> None:
 def test_large_networks_are_estimated_and_say_so(hubs, monkeypatch) -> None:
     monkeypatch.setattr(paths, "EXACT_NODES", 100)
     monkeypatch.setattr(paths, "PIVOTS", 50)
-    monkeypatch.setattr(cores, "MANY_TIES", 100)
+    monkeypatch.setattr(cores, "MANY_TIES", 5)
+    small = network_of(nx.krackhardt_kite_graph().edges)
     for measure in (measures.betweenness, measures.closeness, mixing.cross_betweenness):
         with pytest.warns(paths.Approximation, match="estimated from 50 of"):
             near = measure(hubs)
         with paths.exact():
             assert measure(hubs) != near
     with pytest.warns(paths.Approximation, match="10 networks instead of 100"):
-        cores.rich_club(hubs)
+        cores.rich_club(small)
     with pytest.warns(paths.Approximation, match="only pairs with a common neighbour"):
         some = prospects(hubs, "preferential-attachment")
     with paths.exact():
