@@ -180,6 +180,7 @@ NETWORK_MEASURES: dict[str, NetworkMeasure] = {
     "country-assortativity": mixing.country_assortativity,
     "ei-index": mixing.ei_index,
     "cross-share": mixing.cross_share,
+    "attendance-share": mixing.attendance_share,
     "core-fit": cores.core_fit,
 }
 """Measures of a network as a whole, by name."""
