@@ -12,18 +12,21 @@ import math
 import random
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from functools import partial
 
 import networkx as nx
 
-from kg.analysis import communities, cores, measures, prospects
+from kg.analysis import communities, cores, measures, mixing, prospects
 from kg.analysis.facts import Fact, Facts, Statement
 from kg.analysis.nulls import curveball
+from kg.analysis.paths import PIVOTS, Approximation
 from kg.analysis.projections import project
 
 SIZES = (1_000, 10_000, 100_000)
-SHORT = (1_000, 4_000)
+SHORT = (1_000, 2_000)
+ALL = 10**9
 
 
 def network(ties: int, seed: int = 1) -> nx.Graph:
@@ -54,10 +57,17 @@ def facts(ties: int, seed: int = 1) -> Facts:
 
 WORK: dict[str, Callable[[nx.Graph], object]] = {
     **measures.NODE_MEASURES,
-    "betweenness": partial(measures.betweenness, sample=10**9),
-    "betweenness, 500 sampled": partial(measures.betweenness, sample=500),
+    "betweenness": partial(measures.betweenness, sample=ALL),
+    "betweenness, 500 pivots": partial(measures.betweenness, sample=PIVOTS),
+    "closeness": partial(measures.closeness, sample=ALL),
+    "closeness, 500 pivots": partial(measures.closeness, sample=PIVOTS),
+    "cross-betweenness": partial(mixing.cross_betweenness, sample=ALL),
+    "cross-betweenness, 500": partial(mixing.cross_betweenness, sample=PIVOTS),
     **measures.NETWORK_MEASURES,
     "communities, one run": communities.partition,
+    "communities, 5 runs": partial(communities.communities, runs=5),
+    "rich club, one network": partial(cores.rich_club, replicates=1),
+    "bridges": mixing.bridges,
     "core and periphery": cores.core,
     "prospects, first 100": partial(prospects.prospects, top=100),
 }
@@ -78,9 +88,10 @@ def main() -> None:
     """Measure everything and print a line for each."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--short", action="store_true", help="small networks only")
-    parser.add_argument("--limit", type=float, default=20.0, help="seconds a measure may take")
+    parser.add_argument("--limit", type=float, default=60.0, help="seconds a measure may take")
     given = parser.parse_args()
     sizes = SHORT if given.short else SIZES
+    warnings.simplefilter("ignore", Approximation)
     made = {size: (network(size), facts(size)) for size in sizes}
     print(f"{'measure':26}" + "".join(f"{size:>12,}" for size in sizes) + f"{'growth':>9}")
     for name, work in [*WORK.items(), *ON_FACTS.items()]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 import networkx as nx
 import pandas as pd
 
-from kg.analysis import communities, cores, evolution, measures, mixing, nulls
+from kg.analysis import communities, cores, evolution, measures, mixing, nulls, paths
 from kg.analysis import prospects as links
 from kg.analysis.facts import Facts
 from kg.analysis.measures import NETWORK_MEASURES, NODE_MEASURES
@@ -38,6 +39,10 @@ class Design:
         The two countries that bridges and prospects are about.
     score : str
         What prospects are ranked by.
+    top : int, optional
+        How many prospects to give.
+    exact : bool
+        Whether to estimate nothing, however large the network is (`kg.analysis.paths`).
     seed : int
         Of all chance.
     options : mapping
@@ -51,6 +56,8 @@ class Design:
     every: str | None = None
     between: tuple[str, str] = ("KZ", "CN")
     score: str = "adamic-adar"
+    top: int | None = None
+    exact: bool = False
     seed: int = 1
     options: Mapping[str, Any] = field(default_factory=dict)
 
@@ -90,7 +97,9 @@ STRUCTURES: dict[str, tuple[str, Structure]] = {
     ),
     "prospects": (
         "pairs of two countries without a tie that the network suggests",
-        lambda _facts, network, design: links.prospects(network, design.score, design.between),
+        lambda _facts, network, design: links.prospects(
+            network, design.score, design.between, design.top
+        ),
     ),
     "backtest": (
         "how well each year's network foretold the ties that came after",
@@ -150,6 +159,13 @@ def analyze(
     """
     design = design or Design()
     _check(measure, design)
+    with paths.exact() if design.exact else nullcontext():
+        return _analyzed(facts, measure, design, progress)
+
+
+def _analyzed(
+    facts: Facts, measure: str, design: Design, progress: Progress | None
+) -> pd.DataFrame:
     if measure in STRUCTURES:
         return STRUCTURES[measure][1](facts, project(facts, **design.options), design)
     if design.every:

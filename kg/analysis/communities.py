@@ -55,10 +55,11 @@ def communities(network: nx.Graph, runs: int = 50, seed: int = 1) -> pd.DataFram
     homes = [_home(parts) for parts in tried]
     rows = []
     for number, members in enumerate(best, 1):
+        together = [Counter(home[name] for name in members) for home in homes]
         for name in sorted(members, key=str):
             data = network.nodes[name]
             about = (data.get(key, "") for key in ("label", "kind", "country"))
-            rows.append((name, *about, number, _stability(name, members, homes)))
+            rows.append((name, *about, number, _stability(name, len(members), homes, together)))
     columns = ["node", "label", "kind", "country", "community", "stability"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -67,10 +68,12 @@ def _home(parts: Partition) -> dict[str, int]:
     return {name: number for number, members in enumerate(parts) for name in members}
 
 
-def _stability(name: str, members: set[str], homes: Sequence[dict[str, int]]) -> float:
-    others = members - {name}
-    together = sum(home[name] == home[other] for home in homes for other in others)
-    return together / (len(others) * len(homes)) if others else 1.0
+def _stability(
+    name: str, size: int, homes: Sequence[dict[str, int]], together: Sequence[Counter[int]]
+) -> float:
+    """Return the mean share of the others of a community with whom a node is in the runs."""
+    met = sum(found[home[name]] - 1 for home, found in zip(homes, together, strict=True))
+    return met / ((size - 1) * len(homes)) if size > 1 else 1.0
 
 
 def comparison(network: nx.Graph, runs: int = 50, seed: int = 1) -> pd.DataFrame:

@@ -7,6 +7,11 @@ import math
 import networkx as nx
 import pandas as pd
 
+from kg.analysis import paths
+
+MANY_TIES = 20_000
+"""Above this number of ties `rich_club` compares with a tenth of the networks."""
+
 
 def core_number(network: nx.Graph) -> dict[str, float]:
     """Return the largest k for which a node is in the k-core (Seidman, Social Networks 5, 1983)."""
@@ -77,8 +82,18 @@ def core_table(network: nx.Graph) -> pd.DataFrame:
     )
 
 
-def rich_club(network: nx.Graph, replicates: int = 100, seed: int = 1) -> pd.DataFrame:
+def rich_club(network: nx.Graph, replicates: int | None = None, seed: int = 1) -> pd.DataFrame:
     """Return whether nodes of high degree keep to each other more than their degrees explain.
+
+    Parameters
+    ----------
+    network : networkx.Graph
+        The network.
+    replicates : int, optional
+        Networks of the same degrees; by default 100, or 10 above `MANY_TIES` ties, with a
+        warning: ``expected`` is then three times as uncertain (1 / square root of replicates).
+    seed : int
+        Of the first.
 
     Returns
     -------
@@ -93,6 +108,11 @@ def rich_club(network: nx.Graph, replicates: int = 100, seed: int = 1) -> pd.Dat
     tie, as Milo et al., arXiv:cond-mat/0312028, advise).
     """
     bare = nx.Graph(network.edges)
+    if replicates is None:
+        replicates = 100
+        if bare.number_of_edges() > MANY_TIES and not paths.is_exact():
+            replicates = 10
+            paths.approximate("the rich club is compared with 10 networks instead of 100")
     seen = nx.rich_club_coefficient(bare, normalized=False) if bare.number_of_edges() else {}
     sums = dict.fromkeys(seen, 0.0)
     for number in range(replicates if seen else 0):

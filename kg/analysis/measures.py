@@ -7,8 +7,9 @@ is installed and chosen (``NETWORKX_AUTOMATIC_BACKENDS``), NetworkX's own algori
 
 Growth of the cost with n nodes and m edges: degree, strength and the mixing measures m;
 constraint, effective size and brokerage the sum of squared degrees; closeness and betweenness
-n · (m + n log n), which `benchmarks/analysis.py` measures: give `betweenness` a ``sample``
-above some thousands of nodes.
+n · (m + n log n), so that they are estimated above `kg.analysis.paths.EXACT_NODES` nodes, with
+a warning; ``with kg.analysis.paths.exact():`` asks for exact ones. `benchmarks/analysis.py`
+measures the growth.
 """
 
 from __future__ import annotations
@@ -20,14 +21,11 @@ from typing import TypeVar
 import networkx as nx
 import pandas as pd
 
-from kg.analysis import brokerage, cores, mixing
+from kg.analysis import brokerage, cores, mixing, paths
 from kg.errors import UsageError
 
 NodeMeasure = Callable[[nx.Graph], Mapping[str, float]]
 NetworkMeasure = Callable[[nx.Graph], float]
-
-EXACT_NODES = 3_000
-"""Above this number of nodes `betweenness` samples by default."""
 
 
 def degree(network: nx.Graph) -> dict[str, float]:
@@ -49,7 +47,7 @@ def betweenness(network: nx.Graph, sample: int | None = None, seed: int = 1) -> 
         The network.
     sample : int, optional
         Count the paths from this many nodes drawn at random only; by default from all, or
-        from 500 above `EXACT_NODES` nodes.
+        from 500 above `kg.analysis.paths.EXACT_NODES` nodes, with a warning.
     seed : int
         Of the draw.
 
@@ -59,21 +57,36 @@ def betweenness(network: nx.Graph, sample: int | None = None, seed: int = 1) -> 
     Sociology 25, 163-177 (2001); sampled after Brandes & Pich, International Journal of
     Bifurcation and Chaos 17, 2303-2318 (2007).
     """
-    if sample is None and len(network) > EXACT_NODES:
-        sample = 500
-    chosen = None if sample is None or sample >= len(network) else sample
-    found = nx.betweenness_centrality(_with_distance(network), chosen, weight="distance", seed=seed)
-    return dict(found)
+    if sample is None:
+        sample = paths.pivots_for(len(network), "betweenness", "its most, 1")
+    if sample < len(network):
+        return paths.betweenness(_with_distance(network), sample, seed)
+    return dict(nx.betweenness_centrality(_with_distance(network), weight="distance"))
 
 
-def closeness(network: nx.Graph) -> dict[str, float]:
+def closeness(network: nx.Graph, sample: int | None = None, seed: int = 1) -> dict[str, float]:
     """Return the closeness to all that a node reaches, scaled by how many these are.
+
+    Parameters
+    ----------
+    network : networkx.Graph
+        The network.
+    sample : int, optional
+        Measure from this many nodes of each component only; by default from all, or from 500
+        above `kg.analysis.paths.EXACT_NODES` nodes, with a warning.
+    seed : int
+        Of the draw.
 
     Notes
     -----
-    Wasserman & Faust, Social Network Analysis (1994), formula 5.22, for networks in parts.
+    Wasserman & Faust, Social Network Analysis (1994), formula 5.22, for networks in parts;
+    sampled after Eppstein & Wang, Journal of Graph Algorithms and Applications 8, 39-45 (2004).
+    The unit is the inverse of the length of a tie of weight 1.
     """
-    found = nx.closeness_centrality(_with_distance(network), distance="distance")
+    if sample is None:
+        unit = "the greatest distance in the mean distance that it inverts"
+        sample = paths.pivots_for(len(network), "closeness", unit)
+    found = paths.closeness(_with_distance(network), sample, seed)
     return {name: value * _UNIT for name, value in found.items()}
 
 
@@ -167,6 +180,7 @@ NETWORK_MEASURES: dict[str, NetworkMeasure] = {
     "country-assortativity": mixing.country_assortativity,
     "ei-index": mixing.ei_index,
     "cross-share": mixing.cross_share,
+    "attendance-share": mixing.attendance_share,
     "core-fit": cores.core_fit,
 }
 """Measures of a network as a whole, by name."""

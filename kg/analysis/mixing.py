@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import networkx as nx
 import pandas as pd
+
+from kg.analysis import paths
 
 
 def country_assortativity(network: nx.Graph) -> float:
@@ -60,31 +64,52 @@ def cross_share(network: nx.Graph) -> float:
     return across / (across + inside) if across + inside else math.nan
 
 
+def attendance_share(network: nx.Graph) -> float:
+    """Return the share of the ties that rest on events alone; NaN without ties.
+
+    Notes
+    -----
+    Such a tie says that two were reported at one event, not that they agreed on anything.
+    """
+    held = [data for _, _, data in network.edges(data=True) if data.get("kinds")]
+    return sum(not _agreed(data) for data in held) / len(held) if held else math.nan
+
+
+def _agreed(data: Mapping[str, Any]) -> bool:
+    return bool({"agreement", "facility", "post"} & set(data.get("kinds", ())))
+
+
 def cross_ties(network: nx.Graph) -> dict[str, float]:
     """Return how many partners of each node are known to be of another country."""
     return {name: float(_counts(network, network.edges(name), "country")[0]) for name in network}
 
 
-def cross_betweenness(network: nx.Graph) -> dict[str, float]:
+def cross_betweenness(
+    network: nx.Graph, sample: int | None = None, seed: int = 1
+) -> dict[str, float]:
     """Return on how many of the shortest paths between nodes of different countries a node lies.
+
+    Parameters
+    ----------
+    network : networkx.Graph
+        The network.
+    sample : int, optional
+        Follow the paths from this many nodes only; by default from all, or from 500 above
+        `kg.analysis.paths.EXACT_NODES` nodes, with a warning.
+    seed : int
+        Of the draw.
 
     Notes
     -----
-    Betweenness of subsets (Brandes, Social Networks 30, 136-145, 2008), summed over the pairs
-    of countries, without weights and not normalised: a path counts once.
+    Betweenness of subsets (Brandes, Social Networks 30, 136-145, 2008), over all pairs of
+    countries, without weights and not normalised: a path counts once, and several shortest
+    paths between two share that count.
     """
-    groups: dict[str, list[str]] = {}
-    for name, country in network.nodes(data="country"):
-        if country:
-            groups.setdefault(country, []).append(name)
-    found = dict.fromkeys(network, 0.0)
-    for country in sorted(groups):
-        others = [name for other in sorted(groups) if other > country for name in groups[other]]
-        if others:
-            part = nx.betweenness_centrality_subset(network, groups[country], others)
-            for name, value in part.items():  # of an undirected network each path is halved
-                found[name] += 2 * value
-    return found
+    known = sum(bool(country) for _, country in network.nodes(data="country"))
+    if sample is None:
+        unit = "half the nodes times the most that are foreign to one"
+        sample = paths.pivots_for(known, "betweenness across countries", unit)
+    return paths.betweenness_across(network, "country", sample, seed)
 
 
 def bridges(network: nx.Graph, one: str = "KZ", other: str = "CN") -> pd.DataFrame:
@@ -94,9 +119,10 @@ def bridges(network: nx.Graph, one: str = "KZ", other: str = "CN") -> pd.DataFra
     -------
     pandas.DataFrame
         ``node``, ``label``, ``kind``, ``country``; ``partners``, in the other country;
-        ``weight``, of the ties with them; ``between``, `cross_betweenness`; ``only``, whether
-        one of these ties is the only path between its ends (a bridge of graph theory). Sorted
-        by partners, then weight.
+        ``agreed``, with how many of them it shares an agreement or a facility (with the others it
+        was only reported at the same events); ``weight``, of the ties with them; ``between``,
+        `cross_betweenness`; ``only``, whether one of these ties is the only path between its
+        ends (a bridge of graph theory). Sorted by partners, then weight.
     """
     sole = {
         name for edge in nx.bridges(network) if _pair(network, edge, one, other) for name in edge
@@ -108,8 +134,19 @@ def bridges(network: nx.Graph, one: str = "KZ", other: str = "CN") -> pd.DataFra
         if ties:
             weight = math.fsum(network.edges[edge].get("weight", 1.0) for edge in ties)
             about = tuple(data.get(key, "") for key in ("label", "kind", "country"))
-            rows.append((name, *about, len(ties), weight, between[name], name in sole))
-    columns = ["node", "label", "kind", "country", "partners", "weight", "between", "only"]
+            agreed = sum(_agreed(network.edges[edge]) for edge in ties)
+            rows.append((name, *about, len(ties), agreed, weight, between[name], name in sole))
+    columns = [
+        "node",
+        "label",
+        "kind",
+        "country",
+        "partners",
+        "agreed",
+        "weight",
+        "between",
+        "only",
+    ]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.sort_values(
         ["partners", "weight", "label"], ascending=[False, False, True], ignore_index=True

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import nsmallest
 from typing import Any
 
 import networkx as nx
 import pandas as pd
 
+from kg.analysis import paths
 from kg.analysis.facts import Facts
 from kg.analysis.projections import project
 from kg.errors import UsageError
@@ -68,19 +70,50 @@ def prospects(
     pandas.DataFrame
         ``one``, ``other`` (IRIs), ``label``, ``other_label``, ``score`` and ``through``, the
         labels of their common neighbours. Pairs of score 0 are left out.
+
+    Notes
+    -----
+    Only pairs with a common neighbour can score, except by preferential attachment, which
+    takes every pair, above `kg.analysis.paths.EXACT_NODES` nodes only these, with a warning.
     """
     rate = _score(score)
-    rows: list[tuple[Any, ...]] = []
-    for one, other in _candidates(network, between):
-        value = rate(network, one, other)
-        if value > 0:
-            names = sorted(_label(network, each) for each in _common(network, one, other))
-            rows.append((one, other, _label(network, one), _label(network, other), value, names))
-    columns = ["one", "other", "label", "other_label", "score", "through"]
-    frame = pd.DataFrame(rows, columns=columns).sort_values(
-        ["score", "label", "other_label"], ascending=[False, True, True], ignore_index=True
-    )
-    return frame if top is None else frame.head(top)
+    found = [
+        (-value, _label(network, one), _label(network, other), one, other)
+        for one, other in _scored(network, score, between)
+        if (value := rate(network, one, other)) > 0
+    ]
+    best = sorted(found) if top is None else nsmallest(top, found)
+    rows = [
+        (one, other, label, other_label, -value, _through(network, one, other))
+        for value, label, other_label, one, other in best
+    ]
+    return pd.DataFrame(rows, columns=["one", "other", "label", "other_label", "score", "through"])
+
+
+def _scored(network: nx.Graph, score: str, between: Pair | None) -> Iterator[Pair]:
+    """Yield the pairs that may score: those at distance two, or for mere size every pair."""
+    if score != "preferential-attachment":
+        return _near(network, between)
+    if len(network) <= paths.EXACT_NODES or paths.is_exact():
+        return _candidates(network, between)
+    paths.approximate("only pairs with a common neighbour are scored by the product of degrees")
+    return _near(network, between)
+
+
+def _near(network: nx.Graph, between: Pair | None) -> Iterator[Pair]:
+    """Yield the candidates that have a common neighbour: the sum of squared degrees, not n²."""
+    first, second = (code.upper() for code in between) if between else (None, None)
+    for one in sorted(network):
+        if first is not None and network.nodes[one].get("country") != first:
+            continue
+        others = {far for near in network[one] for far in network[near]} - set(network[one]) - {one}
+        for other in sorted(others):
+            if network.nodes[other].get("country") == second if between else one < other:
+                yield one, other
+
+
+def _through(network: nx.Graph, one: str, other: str) -> list[str]:
+    return sorted(_label(network, each) for each in _common(network, one, other))
 
 
 def backtest(

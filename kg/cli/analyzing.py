@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -99,6 +102,9 @@ def analyze(  # noqa: PLR0913, PLR0917  each option is an assumption of the anal
     ] = False,
     every: Annotated[Period | None, typer.Option(help="A series over time.")] = None,
     top: Annotated[int | None, _number("Only so many rows.")] = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Estimate nothing, however large the network is.")
+    ] = False,
     seed: Annotated[int, typer.Option(help="Of all chance.")] = 1,
     form: Form = TableFormat.table,
     output: Output = None,
@@ -124,6 +130,8 @@ def analyze(  # noqa: PLR0913, PLR0917  each option is an assumption of the anal
         leave_out=leave_out,
         every=every.value if every else None,
         between=_two(between),
+        top=top,
+        exact=exact,
         seed=seed,
         options={
             "projection": projection.value,
@@ -134,9 +142,27 @@ def analyze(  # noqa: PLR0913, PLR0917  each option is an assumption of the anal
     )
     with Graph.open(graph) as held:
         facts = Facts.of(held).where(since=since, until=until, confidence=confidence)
-    with terminal.progress() as progress:
+    with _told_once(), terminal.progress() as progress:
         found = catalogue.analyze(facts, measure, design, progress)
     tables.show(_named(found.head(top) if top else found, form), form, output)
+
+
+@contextmanager
+def _told_once() -> Iterator[None]:
+    """Say at the end what was estimated, each thing once though many networks were measured."""
+    from kg.analysis.paths import Approximation
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", Approximation)
+        yield
+    messages = dict.fromkeys(
+        str(each.message) for each in told if issubclass(each.category, Approximation)
+    )
+    for each in told:
+        if not issubclass(each.category, Approximation):
+            warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
+    for message in messages:
+        terminal.say(f"{message.removesuffix('exact on demand')}--exact measures all".strip())
 
 
 def _named(frame: pd.DataFrame, form: TableFormat) -> pd.DataFrame:

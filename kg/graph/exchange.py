@@ -26,6 +26,8 @@ from pyoxigraph import (
 from kg.graph.vocabulary import COOP, DCTERMS, PROV, RDF
 
 if TYPE_CHECKING:
+    import networkx
+
     from kg.graph.store import Graph
 
 _REIFIES = NamedNode(f"{RDF.iri}reifies")
@@ -178,9 +180,8 @@ def _local(value: str, base: str) -> str:
 # ---------- Gephi ----------
 
 
-def gephi_nodes(graph: Graph, output: IO[bytes]) -> None:
-    """Write the organizations of the network as the table of nodes that Gephi imports."""
-    network = graph.network("organizations")
+def gephi_nodes(network: networkx.Graph, output: IO[bytes]) -> None:
+    """Write the nodes of a network as the table of nodes that Gephi imports."""
     rows = (
         (node, data.get("label", ""), data.get("kind", ""), data.get("country", ""))
         for node, data in sorted(network.nodes(data=True))
@@ -188,9 +189,8 @@ def gephi_nodes(graph: Graph, output: IO[bytes]) -> None:
     _table(output, ("Id", "Label", "Kind", "Country"), rows)
 
 
-def gephi_edges(graph: Graph, output: IO[bytes]) -> None:
-    """Write the ties of the network as the table of edges that Gephi imports."""
-    network = graph.network("organizations")
+def gephi_edges(network: networkx.Graph, output: IO[bytes]) -> None:
+    """Write the ties of a network as the table of edges that Gephi imports."""
     rows = (
         (*sorted((one, other)), "Undirected", data["weight"], "; ".join(data.get("kinds", ())))
         for one, other, data in network.edges(data=True)

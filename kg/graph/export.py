@@ -83,26 +83,40 @@ def _turtle(graph: Graph, output: IO[bytes]) -> None:
     serialize(triples, output, format=RdfFormat.TURTLE, prefixes=dict(graph.prefixes))
 
 
-def _graphml(graph: Graph, output: IO[bytes]) -> None:
+def write_network(network: networkx.Graph, form: str, output: IO[bytes]) -> None:
+    """Write a network with all its attributes, for Gephi, R and their like.
+
+    Parameters
+    ----------
+    network : networkx.Graph
+        The network; nodes and ties are written in the order of their names.
+    form : str
+        One of `NETWORK_FORMATS`.
+    output : binary file
+        Where to.
+    """
+    NETWORK_FORMATS[form](network, output)
+
+
+def _graphml(network: networkx.Graph, output: IO[bytes]) -> None:
     import networkx as nx  # noqa: PLC0415 - only this format needs it
 
-    nx.write_graphml(_flat_network(graph), output)
+    nx.write_graphml(_flat_network(network), output)
 
 
-def _gexf(graph: Graph, output: IO[bytes]) -> None:
+def _gexf(network: networkx.Graph, output: IO[bytes]) -> None:
     import networkx as nx  # noqa: PLC0415 - only this format needs it
 
     buffer = io.BytesIO()
-    nx.write_gexf(_flat_network(graph), buffer)
+    nx.write_gexf(_flat_network(network), buffer)
     # The day of the export is not in the graph: the same graph gives the same bytes.
     output.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", buffer.getvalue(), count=1))
 
 
-def _flat_network(graph: Graph) -> networkx.Graph:
-    """Return the network of organizations with attributes that XML can hold."""
+def _flat_network(network: networkx.Graph) -> networkx.Graph:
+    """Return a network with attributes that XML can hold."""
     import networkx as nx  # noqa: PLC0415 - only networks need it
 
-    network = graph.network("organizations")
     plain = nx.Graph()
     for node in sorted(network.nodes):
         plain.add_node(node, **_scalars(network.nodes[node]))
@@ -128,17 +142,33 @@ def _scalars(attributes: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+NETWORK_FORMATS: dict[str, Callable[[networkx.Graph, IO[bytes]], None]] = {
+    "graphml": _graphml,
+    "gexf": _gexf,
+    "gephi-nodes": exchange.gephi_nodes,
+    "gephi-edges": exchange.gephi_edges,
+}
+"""The formats that hold a network, with what writes each."""
+
+
+def _organizations(form: str) -> Callable[[Graph, IO[bytes]], None]:
+    def write(graph: Graph, output: IO[bytes]) -> None:
+        write_network(graph.network("organizations"), form, output)
+
+    return write
+
+
 FORMATS: dict[str, Callable[[Graph, IO[bytes]], None]] = {
     "trig": _dataset(RdfFormat.TRIG),
     "nquads": _nquads,
     "turtle": _turtle,
     "jsonld": _dataset(RdfFormat.JSON_LD),
-    "graphml": _graphml,
-    "gexf": _gexf,
+    "graphml": _organizations("graphml"),
+    "gexf": _organizations("gexf"),
     "rdf12": exchange.triple_terms,
     "nanopub": exchange.nanopublications,
     "ftm": exchange.follow_the_money,
-    "gephi-nodes": exchange.gephi_nodes,
-    "gephi-edges": exchange.gephi_edges,
+    "gephi-nodes": _organizations("gephi-nodes"),
+    "gephi-edges": _organizations("gephi-edges"),
 }
 """The formats, with what writes each."""

@@ -182,19 +182,23 @@ def test_mixing_between_two_countries() -> None:
     assert math.isnan(mixing.country_assortativity(alone))
 
 
+def test_who_only_attended_is_told_from_who_agreed() -> None:
+    network = network_of([("a", "b"), ("a", "c"), ("a", "d")], a="CN", b="KZ", c="KZ", d="KZ")
+    for end, kinds in (("b", ["event"]), ("c", ["agreement", "event"]), ("d", ["visit"])):
+        network.edges["a", end]["kinds"] = kinds
+    assert mixing.attendance_share(network) == pytest.approx(2 / 3)
+    found = mixing.bridges(network).set_index("label")
+    assert (found.loc["a", "partners"], found.loc["a", "agreed"]) == (3, 1)
+    assert found.loc["b", "agreed"] == 0
+    assert math.isnan(mixing.attendance_share(network_of([])))
+
+
 def test_the_rand_index_is_that_of_igraph() -> None:
     one, other = [0, 0, 1, 1, 2, 2, 2], [0, 1, 1, 1, 2, 2, 0]
     theirs = igraph.compare_communities(one, other, method="adjusted_rand")
     assert communities.rand_index(one, other) == pytest.approx(theirs)
     assert communities.rand_index(one, one) == 1
     assert math.isnan(communities.rand_index([], []))
-
-
-def test_sampled_betweenness_is_near_the_exact_one(zachary) -> None:
-    exact, near = measures.betweenness(zachary), measures.betweenness(zachary, sample=30)
-    assert max(abs(exact[name] - near[name]) for name in zachary) < 0.1
-    assert near != exact
-    assert measures.betweenness(zachary, sample=30) == near
 
 
 def test_what_is_no_measure_is_named() -> None:

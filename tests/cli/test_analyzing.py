@@ -4,12 +4,16 @@ import csv
 import io
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
+import igraph
 import networkx as nx
 import pytest
 
 from kg import cli
 from kg.analysis.catalogue import STRUCTURES, catalogue
+from kg.analysis.facts import Facts
+from kg.analysis.projections import project
 from kg.graph.store import Graph
 
 
@@ -83,3 +87,63 @@ def test_gexf_holds_the_network_with_all_attributes(corpus_graph: Path, tmp_path
                 assert found.nodes[node]["country"] == data["country"]
         assert graph.export("gexf") == (tmp_path / "network.gexf").read_text()
         assert "lastmodified" not in graph.export("gexf")
+
+
+GEXF = "{http://www.gexf.net/1.2draft}"
+
+
+@pytest.mark.parametrize("projection", ["organizations", "people", "affiliations", "countries"])
+def test_any_projection_can_be_taken_to_gephi_and_igraph(
+    corpus_graph: Path, tmp_path: Path, projection: str
+) -> None:
+    with Graph.open(corpus_graph) as graph:
+        expected = project(Facts.of(graph).where(since="2019"), projection)
+    options = ["--projection", projection, "--since", "2019", "--graph", str(corpus_graph)]
+    for form in ("gexf", "graphml", "gephi-nodes", "gephi-edges"):
+        path = str(tmp_path / f"network.{form}")
+        assert cli.run(["export", "--format", form, *options, "--output", path]) == 0
+    other = igraph.Graph.Read_GraphML(str(tmp_path / "network.graphml"))
+    assert set(other.vs["id"]) == set(expected)
+    weights = {
+        frozenset((other.vs[edge.source]["id"], other.vs[edge.target]["id"])): edge["weight"]
+        for edge in other.es
+    }
+    assert weights == pytest.approx(
+        {frozenset(edge[:2]): edge[2] for edge in expected.edges(data="weight")}
+    )
+    assert {"label", "kind", "country", "aliases"} <= set(other.vs.attributes())
+    told = {"weight", "kinds", "first", "last", "reports", "evidence", "facts"}
+    assert told <= set(other.es.attributes())
+    assert len((tmp_path / "network.gephi-nodes").read_text().splitlines()) > len(expected)
+
+
+def test_gexf_keeps_the_rules_of_its_format(corpus_graph: Path, tmp_path: Path) -> None:
+    path = tmp_path / "network.gexf"
+    arguments = ["export", "--format", "gexf", "--ties", "all", "--graph", str(corpus_graph)]
+    assert cli.run([*arguments, "--output", str(path)]) == 0
+    graph = ElementTree.parse(path).getroot().find(f"{GEXF}graph")
+    assert graph is not None
+    assert graph.get("defaultedgetype") == "undirected"
+    nodes = {node.get("id") for node in graph.iter(f"{GEXF}node")}
+    edges = list(graph.iter(f"{GEXF}edge"))
+    assert edges
+    assert all({edge.get("source"), edge.get("target")} <= nodes for edge in edges)
+    assert len({edge.get("id") for edge in edges}) == len(edges)
+    declared = {
+        each.get("class"): {one.get("id"): (one.get("title"), one.get("type")) for one in each}
+        for each in graph.iter(f"{GEXF}attributes")
+    }
+    types = {title: form for each in declared.values() for title, form in each.values()}
+    assert (types["country"], types["reports"], types["evidence"]) == ("string", "long", "string")
+    assert types["latitude"] == "double"
+    for kind in ("node", "edge"):
+        for thing in graph.iter(f"{GEXF}{kind}"):
+            for value in thing.iter(f"{GEXF}attvalue"):
+                _, form = declared[kind][value.get("for")]
+                assert {"long": int, "double": float}.get(form, str)(value.get("value")) is not None
+
+
+def test_the_graph_as_a_whole_has_no_projection(corpus_graph: Path, capsys) -> None:
+    arguments = ["export", "--format", "turtle", "--projection", "people"]
+    assert cli.run([*arguments, "--graph", str(corpus_graph)]) == 2
+    assert "choose one of: graphml, gexf" in capsys.readouterr().err
