@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, Abstract
 from kg.extraction.dates import FoundDate
 from kg.extraction.entities import Draft
-from kg.extraction.lexicon import alternatives, words
+from kg.extraction.lexicon import alternatives, cue, words
 from kg.extraction.places import lookup
 from kg.extraction.record import Event, Factuality
 from kg.extraction.triggers import ANY_EVENT, Trigger, is_background, triggers
@@ -52,9 +52,15 @@ class Happening:
 
 
 def happenings(
-    abstracts: Sequence[Abstract], dates: Sequence[FoundDate], language: str
+    abstracts: Sequence[Abstract],
+    dates: Sequence[FoundDate],
+    language: str,
+    filed: FoundDate | None = None,
 ) -> list[Happening]:
-    """Return the events of a text in the order in which it tells them."""
+    """Return the events of a text in the order in which it tells them.
+
+    `filed` is the date of the dateline, which dates the news where nothing else does.
+    """
     found: list[Happening] = []
     for line, abstract in enumerate(abstracts):
         here = triggers(abstract, language)
@@ -75,7 +81,8 @@ def happenings(
                 if trigger.name and not event.name:
                     event.name, event.type = trigger.name, trigger.type
     _locate(found, abstracts, dates, language)
-    _inherit(found, dates)
+    _date_by_filing(found, filed)
+    _inherit(found)
     return found
 
 
@@ -209,15 +216,43 @@ def _locate(
     begun = {line for event in found for line in event.lines}
     for event in found:
         scope = _scope(event, begun, len(abstracts))
+        event.date = _date_in(scope, event, abstracts, dates, found, language)
         for line in scope:
             abstract = abstracts[line]
-            if event.date is None:
-                event.date = _date(event, line, abstract, dates, found)
             if not event.places and (line in event.lines or _dated_here(event, abstract)):
                 for place in _places(abstract, event):
                     event.places.setdefault(place.id, line)
             if event.theme is None:
                 event.theme = _theme(abstract, language)
+
+
+def _date_in(
+    scope: Sequence[int],
+    event: Happening,
+    abstracts: Sequence[Abstract],
+    dates: Sequence[FoundDate],
+    found: Sequence[Happening],
+    language: str,
+) -> FoundDate | None:
+    """Return the first date of the sentences in scope; a day goes before a year told later."""
+    vague: FoundDate | None = None
+    for line in scope:
+        date = _date(event, line, abstracts[line], dates, found)
+        if date is None:
+            continue
+        if line == scope[0] or len(date.value) > 4:
+            if line == scope[0] or not _is_of_other_edition(event, abstracts[line], language):
+                return date
+        elif vague is None and not _is_of_other_edition(event, abstracts[line], language):
+            vague = date
+    return vague
+
+
+def _is_of_other_edition(event: Happening, abstract: Abstract, language: str) -> bool:
+    """Whether a later sentence looks ahead from an event that took place ("next year it will")."""
+    return event.factuality == "actual" and bool(
+        cue(language, "events", "cues.ahead").search(abstract.text)
+    )
 
 
 def _dated_here(event: Happening, abstract: Abstract) -> bool:
@@ -304,7 +339,16 @@ def _theme(abstract: Abstract, language: str) -> str | None:
     return match["theme"].strip(" .,") if match else None
 
 
-def _inherit(found: Sequence[Happening], dates: Sequence[FoundDate]) -> None:
+def _date_by_filing(found: Sequence[Happening], filed: FoundDate | None) -> None:
+    """Give the news itself, told first and without a date, the date of the dateline."""
+    first = found[0] if found else None
+    if filed is None or first is None or first.date is not None or first.lines[0] > 1:
+        return
+    if first.factuality == "actual" and not first.background and not first.name:
+        first.date = filed
+
+
+def _inherit(found: Sequence[Happening]) -> None:
     """Give an event the date and place of the one it is told with.
 
     Events announced in one breath ("forum and seminar") share both; where a report gives a
