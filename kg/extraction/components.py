@@ -159,7 +159,7 @@ def events_component(doc: Doc) -> Doc:
     """Read events, when and where they were, who organized them and who took part."""
     lines, language = doc._.kg_abstracts, _language(doc)
     doc._.kg_happenings = happenings(lines, doc._.kg_dates, language, doc._.kg_filed)
-    assign(doc._.kg_happenings, lines, doc._.kg_discourse, language)
+    assign(doc._.kg_happenings, lines, doc._.kg_discourse, language, doc._.kg_dates)
     doc._.kg_events = events(doc._.kg_happenings, lines)
     return doc
 

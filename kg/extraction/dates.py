@@ -273,6 +273,11 @@ class _Calendar:
         """Return the month of "May 2023"."""
         return _iso(match["y"], self.number(match["m"]))
 
+    def read_heading(self, match: re.Match[str], published: _Published) -> str:
+        """Return the month that heads part of a chronicle: it has come when that is published."""
+        month, day = self.number(match["m"]), published.day
+        return _iso(day.year - (month > day.month) if day else None, month)
+
     def read_weekday(self, match: re.Match[str], published: _Published) -> str | None:
         """Return the last such weekday before publication, that day itself unless "last"."""
         if published.day is None:
@@ -390,7 +395,7 @@ def _months_and_years(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
         calendar.read_month,
     )
     # "May." or "May:" at the start of a line heads what a chronicle tells of the month.
-    yield rf"(?m:^)(?P<m>{calendar.month})(?P<y>)(?=[.:]\s|\s[–—-]\s)", calendar.read_month
+    yield rf"(?m:^)(?P<m>{calendar.month})(?P<y>)(?=[.:]\s|\s[–—-]\s)", calendar.read_heading
     yield (
         rf"\b(?:{calendar.any('before_year')})\s"
         rf"(?:the\s(?:{calendar.any('parts_of_year')})\s(?:of\s)?)?"

@@ -68,7 +68,9 @@ def happenings(
         for trigger in here:
             days = frozenset(date.value for date in _dates_in(abstract, dates))
             told = [e for e in found if _may_mean(trigger, e) and _agrees(e.days, days)]
-            event = _referred(told if not trigger.name else found, trigger, abstract, line)
+            event = _referred(
+                told if not trigger.name else found, trigger, abstract, line, dated=bool(days)
+            )
             if event is None and _begins(trigger, abstract, language, dates, not found):
                 event = Happening(trigger.type, trigger.name, by_verb=trigger.verb)
                 event.signing, event.days = trigger.signing, days
@@ -115,7 +117,7 @@ def _overlap(one: str, other: str) -> bool:
 
 
 def _referred(
-    found: Sequence[Happening], trigger: Trigger, abstract: Abstract, line: int
+    found: Sequence[Happening], trigger: Trigger, abstract: Abstract, line: int, *, dated: bool
 ) -> Happening | None:
     """Return the event told before that a trigger means, if any."""
     if trigger.name:
@@ -147,8 +149,9 @@ def _referred(
         return last
     near = line - max(last.lines) <= 2
     if trigger.verb:
-        group = r"(?:[Tt]he\s(?:group|delegation|guests|visitors)|[Tt]hey)\b"
-        return last if near or re.match(group, abstract.text[trigger.at :]) else None
+        group = r"(?:(?:the\s)?(?:group|delegation|guests|visitors)|they)\b"
+        again = re.match(group, abstract.text[trigger.at :], re.IGNORECASE)
+        return last if near or (again and not dated) else None
     return last if near and not last.participants and line - last.lines[0] <= 1 else None
 
 

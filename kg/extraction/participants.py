@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 
 from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, Abstract
+from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.events import Happening
-from kg.extraction.lexicon import alternatives, cue, words
+from kg.extraction.lexicon import alternatives, cue, either, words
 
 # Words before a name in a list; a joining word is none, so that a list is read in one way only.
 _BEFORE_NAME = r"(?!(?:and|with|as|in|or|jointly|together|along)\s)[A-Za-z]+(?:'s)?\s"
@@ -53,9 +54,14 @@ _DELEGATION = re.compile(
 
 
 def assign(
-    found: Sequence[Happening], abstracts: Sequence[Abstract], discourse: Discourse, language: str
+    found: Sequence[Happening],
+    abstracts: Sequence[Abstract],
+    discourse: Discourse,
+    language: str,
+    dates: Sequence[FoundDate] = (),
 ) -> None:
     """Set the organizers and participants of all events of a text."""
+    people = {draft.id for draft in discourse.table.drafts if draft.kind == "person"}
     current: Happening | None = None
     main = next((e for e in found if not e.background), None)
     asides = [e for e in found if main is not None and _is_of_another_time(e, main)]
@@ -68,8 +74,11 @@ def assign(
         for draft in _both(abstract, here, discourse):
             here[0].organizers.setdefault(draft.id, line)
         target = _target(here, current, line)
-        if target is not None:
-            _take_part(found, target, abstracts, line, language)
+        if target is None or (not here and _is_of_another_day(abstract, target, dates)):
+            continue
+        _take_part(found, target, abstracts, line, language)
+        if target.type == "Meeting" and target.lines[0] == line:
+            _hand_on(found, target, abstract, line, people)
     _send(found, abstracts, discourse)
     _share_organizers(found)
     for event in found:
@@ -123,6 +132,10 @@ def _take_part(
     abstract = abstracts[line]
     told = line > 0 and any(line in event.lines for event in found)
     before = abstracts[line - 1] if told else None
+    if line not in target.lines and _is_standing(abstract, language):
+        return
+    if target.factuality == "planned" and _is_invitation(abstract, target, line, language):
+        return
     if target.background:
         people = list(_people(abstract, since=_reported(abstract, language)))
     else:
@@ -131,19 +144,48 @@ def _take_part(
         _event_of(draft, abstract, found, line, target).participants.setdefault(draft.id, line)
     for draft in _bodies(abstract, target, told=line in target.lines):
         target.participants.setdefault(draft.id, line)
-    if target.type == "Meeting" and target.lines[0] == line:
-        _hand_on(found, target, abstract, line)
 
 
-def _hand_on(found: Sequence[Happening], meeting: Happening, abstract: Abstract, line: int) -> None:
-    """Let those who came on a visit take part in the meeting that "the guests" had."""
+def _is_standing(abstract: Abstract, language: str) -> bool:
+    """Whether a sentence behind the news tells who somebody is, or quotes a later talk."""
+    if cue(language, "events", "cues.standing").search(abstract.text):
+        return True
+    says = either(language, "events", "cues.says")
+    return bool(re.search(rf"{PERSON}\s(?:{says})\b|\b(?:{says})\s[^.;,]{{0,40}}{PERSON}", abstract.text))
+
+
+def _is_invitation(abstract: Abstract, event: Happening, line: int, language: str) -> bool:
+    """Whether a sentence only speaks of an invitation to an event that is still to come."""
+    at = [where for number, where in event.triggers if number == line]
+    found = cue(language, "events", "cues.inviting").search(abstract.text)
+    return bool(at and found and found.start() < min(at))
+
+
+def _is_of_another_day(abstract: Abstract, event: Happening, dates: Sequence[FoundDate]) -> bool:
+    """Whether a sentence that names no event begins with another year than the event's."""
+    if event.date is None or event.date.value[0] == "-":
+        return False
+    first = next((d for d in dates if abstract.span[0] <= d.span[0] < abstract.span[0] + 40), None)
+    if first is None or first.value[0] == "-":
+        return False
+    return first.value[:4] != event.date.value[:4]
+
+
+def _hand_on(
+    found: Sequence[Happening], meeting: Happening, abstract: Abstract, line: int, people: Set[str]
+) -> None:
+    """Let those who came on a visit take part in the meeting that "the guests" had.
+
+    Where they are known by name, the institution that sent them does not.
+    """
     if not re.search(
         r"\b(?:[Tt]he|[Ii]ts)\s(?:visitors|guests|delegation|group|visiting)\b", abstract.text
     ):
         return
     visits = [e for e in found if e.type == "Visit" and e.lines[0] <= line and not e.background]
     if visits:
-        for id in visits[-1].participants:
+        came = visits[-1].participants
+        for id in [id for id in came if id in people] or came:
             meeting.participants.setdefault(id, line)
 
 

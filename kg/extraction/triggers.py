@@ -153,7 +153,7 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
     hosts = alternatives(lexicon["cues"]["host_verbs"])
     guests = alternatives(lexicon["cues"]["guests"])
     hosted = (
-        rf"{ORGANIZATION}[^.;]{{0,60}}?\b(?:{hosts})\s(?:an?\s"
+        rf"{ORGANIZATION}(?:(?!{PERSON})[^.;]){{0,60}}?\b(?:{hosts})\s(?:an?\s"
         rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:{guests})\b"
     )
     meet = (
