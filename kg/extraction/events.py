@@ -147,6 +147,8 @@ def _referred(
     last = same[-1]
     if trigger.definite or line in last.lines:
         return last
+    if trigger.verb and trigger.type == "Ceremony" and not dated and not last.background:
+        return last
     near = line - max(last.lines) <= 2
     if trigger.verb:
         group = r"(?:(?:the\s)?(?:group|delegation|guests|visitors)|they)\b"
@@ -180,7 +182,9 @@ def _begins(
     lexicon = words(language, "events")
     before = abstract.text[max(0, trigger.at - 80) : trigger.end]
     dated = bool(_dates_in(abstract, dates))
-    if trigger.signing and not dated and not re.search(PERSON, abstract.text):
+    exact = any(len(date.value) > 7 for date in _dates_in(abstract, dates))
+    signed = abstract.text[trigger.at : trigger.end + 100]
+    if trigger.signing and not exact and not re.search(PERSON, signed):
         return False
     if re.search(rf"\b(?:{alternatives(lexicon['cues']['hoped'])})\b", before, re.IGNORECASE):
         return False
@@ -222,7 +226,9 @@ def _locate(
         event.date = _date_in(scope, event, abstracts, dates, found, language)
         for line in scope:
             abstract = abstracts[line]
-            if not event.places and (line in event.lines or _dated_here(event, abstract)):
+            later = line != scope[0] and _is_of_other_edition(event, abstract, language)
+            told = line in event.lines or _dated_here(event, abstract)
+            if not event.places and told and not later:
                 for place in _places(abstract, event):
                     event.places.setdefault(place.id, line)
             if event.theme is None:
@@ -285,7 +291,9 @@ def _date(
     """Return the date that a sentence gives an event: the most exact one that stands by it."""
     here = [date for date in dates if abstract.span[0] <= date.span[0] < abstract.span[1]]
     if event.by_verb or event.name is None:
-        here = [date for date in here if len(date.value) > 4 or event.type == "Visit"]
+        past = event.background or (event is not found[0] and line == event.lines[0])
+        exact = [d for d in here if len(d.value) > 4]
+        here = here if event.type == "Visit" or (past and not exact) else exact
     here = [date for date in here if _is_nearest(event, line, abstract, date, found)]
     if not here:
         return None

@@ -30,13 +30,15 @@ _BODIES = rf"{_LIST}(?:{_AND}(?:with\s)?{_LIST})*"
 # placeholders, and "a delegation of X"; "the rectors of X and Y" come for themselves.
 _COME_FROM = re.compile(
     r"(?:\b(?:delegations?|representatives?|officials|experts|specialists|staff|members|guests"
-    r"|students|teachers|group|team|deputies)|\ue000S\d+\ue001)\s(?:[a-z]+\s){0,3}?from\s"
+    r"|students|teachers|group|team|deputies|leaders|leadership|management|scholars|scientists"
+    r"|researchers|employees|colleagues|reporters|journalists|pupils)|\ue000S\d+\ue001)\s(?:[a-z]+\s){0,3}?from\s"
     rf"(?P<bodies>{_BODIES})",
     re.IGNORECASE,
 )
 _SENT = re.compile(
     r"\b(?:delegations?|representatives?|officials|experts|specialists|staff|members|guests"
-    r"|students|teachers|group|team|deputies)\s(?:[a-z]+\s){0,3}?of\s"
+    r"|students|teachers|group|team|deputies|leaders|leadership|management|scholars|scientists"
+    r"|researchers|employees|colleagues|reporters|journalists|pupils)\s(?:[a-z]+\s){0,3}?of\s"
     rf"(?P<bodies>{_BODIES})",
     re.IGNORECASE,
 )
@@ -201,10 +203,12 @@ def _speaks_of_hosts(abstract: Abstract) -> bool:
 def _both(abstract: Abstract, here: Sequence[Happening], discourse: Discourse) -> Iterator[Draft]:
     """Yield what "the two universities held a meeting" means."""
     pattern = (
-        r"\b(?:[Tt]he\stwo|[Bb]oth)\s(?:universities|institutions|institutes"
-        r"|academies)\s(?:have\s|had\s)?(?:held|hosted|organi[sz]ed)\b"
+        r"\b(?:the\stwo|both)\s(?:universities|institutions|institutes|academies|museums)\s"
+        r"(?:have\s|had\s)?(?:jointly\s)?(?:held|hosted|organi[sz]ed|co-hosted)\b"
+        r"|(?:held|hosted|organi[sz]ed)\s(?:jointly\s)?by\s(?:the\stwo|both)\s(?:universities"
+        r"|institutions|institutes|academies|museums)\b"
     )
-    match = re.search(pattern, abstract.text)
+    match = re.search(pattern, abstract.text, re.IGNORECASE)
     if match and here and here[0].type != "Visit":
         yield from discourse.pair(abstract, match.start())
 
@@ -284,6 +288,9 @@ def _organizer_patterns(language: str) -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?P<bodies>{_BODIES})\s(?:have\s|has\s|had\s|was\s|were\s)?(?:jointly\s|together\s|also\s)?(?:{verbs})\s(?:together\s|jointly\s|with\s)?{event}",
             re.IGNORECASE,
+        ),
+        re.compile(
+            rf"(?P<bodies>{_BODIES})\sinvites\b[^.;]{{0,160}}?\sto\s{event}", re.IGNORECASE
         ),
         re.compile(
             rf"(?:which|that)\s(?P<bodies>{_BODIES})\s(?:had\s|has\s|have\s)?(?:jointly\s)?(?:{verbs})\b(?:[^.;]{{0,40}}?\swith\s(?P<more>{_BODIES}))?",
