@@ -183,8 +183,10 @@ def _begins(
     before = abstract.text[max(0, trigger.at - 80) : trigger.end]
     dated = bool(_dates_in(abstract, dates))
     exact = any(len(date.value) > 7 for date in _dates_in(abstract, dates))
-    signed = abstract.text[trigger.at : trigger.end + 100]
-    if trigger.signing and not exact and not re.search(PERSON, signed):
+    if trigger.signing and not exact and not _names_signers(trigger, abstract):
+        return False
+    told = abstract.text[trigger.at : trigger.end]
+    if trigger.verb and not exact and cue(language, "events", "cues.founded").search(told):
         return False
     if re.search(rf"\b(?:{alternatives(lexicon['cues']['hoped'])})\b", before, re.IGNORECASE):
         return False
@@ -199,6 +201,14 @@ def _begins(
         )
         return dated or bool(described or re.search(rf"{PERSON}|{ORGANIZATION}", abstract.text))
     return True
+
+
+def _names_signers(trigger: Trigger, abstract: Abstract) -> bool:
+    """Whether a sentence says which people signed: before the verb, or behind "by"."""
+    if re.search(PERSON, abstract.text[trigger.at : trigger.end]):
+        return True
+    behind = abstract.text[trigger.end :]
+    return not trigger.verb or bool(re.match(rf"[^.;]{{0,60}}?\bby\b[^.;]{{0,100}}{PERSON}", behind))
 
 
 def _factuality(abstract: Abstract, trigger: Trigger, language: str) -> Factuality:

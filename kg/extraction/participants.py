@@ -17,7 +17,7 @@ from kg.extraction.lexicon import alternatives, cue, either, words
 _BEFORE_NAME = r"(?!(?:and|with|as|in|or|jointly|together|along)\s)[A-Za-z]+(?:'s)?\s"
 _WHERE = rf"(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.])|,\swhich[^,;.]{{0,60}})?"
 _LIST = (
-    rf"(?:{_BEFORE_NAME}){{0,2}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitself)?"
+    rf"(?:{_BEFORE_NAME}){{0,3}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitself)?"
     rf"(?:\s\({ANY}(?:,\s{ANY})?\))?{_WHERE}"
 )
 _AND = (
@@ -38,7 +38,7 @@ _COME_FROM = re.compile(
 _SENT = re.compile(
     r"\b(?:delegations?|representatives?|officials|experts|specialists|staff|members|guests"
     r"|students|teachers|group|team|deputies|leaders|leadership|management|scholars|scientists"
-    r"|researchers|employees|colleagues|reporters|journalists|pupils)\s(?:[a-z]+\s){0,3}?of\s"
+    r"|researchers|employees|colleagues|reporters|journalists|pupils)\s(?:[a-z]+\s){0,3}?(?:of|formed\sby|consisting\sof|composed\sof|made\sup\sof)\s"
     rf"(?P<bodies>{_BODIES})",
     re.IGNORECASE,
 )
@@ -79,6 +79,9 @@ def assign(
         if target is None or (not here and _is_of_another_day(abstract, target, dates)):
             continue
         _take_part(found, target, abstracts, line, language)
+        for visit in here:
+            if visit is not target and visit.type == "Visit" and not visit.background:
+                _come(visit, abstract, line)
         if target.type == "Meeting" and target.lines[0] == line:
             _hand_on(found, target, abstract, line, people)
     _send(found, abstracts, discourse)
@@ -146,6 +149,17 @@ def _take_part(
         _event_of(draft, abstract, found, line, target).participants.setdefault(draft.id, line)
     for draft in _bodies(abstract, target, told=line in target.lines):
         target.participants.setdefault(draft.id, line)
+
+
+def _come(visit: Happening, abstract: Abstract, line: int) -> None:
+    """Let those named before "visited Y" be on the visit, although the sentence goes on to more."""
+    at = [where for number, where in visit.triggers if number == line]
+    match = re.compile(r"visit\w*|called\s(?:at|on)|arrived").search(abstract.text, min(at))
+    end = match.end() if match else min(at)
+    for draft in abstract.entities(PERSON, abstract.text[:end]):
+        visit.participants.setdefault(draft.id, line)
+    for draft in _visited(abstract):
+        visit.participants.setdefault(draft.id, line)
 
 
 def _is_standing(abstract: Abstract, language: str) -> bool:
@@ -264,6 +278,9 @@ def _meant(abstract: Abstract, before: Abstract) -> list[Draft]:
 def _is_aside(abstract: Abstract, match: re.Match[str]) -> bool:
     """Whether a person is named for another reason: a message, a quotation's source, a namesake."""
     before, after = abstract.text[: match.start()], abstract.text[match.end() : match.end() + 40]
+    behalf = rf"\bon behalf of (?:the )?(?:\ue000R\d+\ue001 (?:of (?:the )?{ANY} )?)?$"
+    if re.search(behalf, before, re.IGNORECASE):
+        return True
     if re.search(r"\bquotes\s$", before) or re.match(r"(?:,[^,;.]*)?,\s(?:whom|quoted)\b", after):
         return True
     if re.search(
@@ -339,6 +356,8 @@ def _bodies(abstract: Abstract, event: Happening, *, told: bool) -> Iterator[Dra
         rf"|was\srepresented|were\srepresented|joined)\b"
     )
     for match in re.finditer(took_part, abstract.text, re.IGNORECASE):
+        if re.search(r"\ue000R\d+\ue001\s(?:(?:of|at)\s)?(?:the\s)?$", abstract.text[: match.start()]):
+            continue
         for body in re.findall(ORGANIZATION, match["bodies"]):
             draft = abstract.draft(body)
             if draft is not None:
@@ -407,7 +426,7 @@ def _send(found: Sequence[Happening], abstracts: Sequence[Abstract], discourse: 
             senders.setdefault(sender[0].id, line)
             for draft in _led(abstract):
                 members.setdefault(draft.id, line)
-        if discourse.sender(abstract) is not None:
+        if discourse.lists(abstract):
             members.update({d.id: line for d in abstract.entities(PERSON) if d.id not in members})
     for event in found:
         first = event.lines[0]

@@ -126,7 +126,10 @@ def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
             continue
         name = _quoted(abstract, match)
         type = _noun_types(language)[noun]
-        signing = noun.startswith("signing")
+        marked = r"\s(?:to\smark|for|on|of)\s(?:the\s)?(?:official\s)?signing\b"
+        signing = noun.startswith("signing") or bool(
+            re.match(marked, abstract.text[match.end() :])
+        )
         yield Trigger(
             match.start(),
             match.end(),
@@ -144,11 +147,13 @@ def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
 def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ...]:
     lexicon = words(language, "events")
     pronoun = r"\b(?:they|he|she)\b"
+    ours = alternatives(lexicon["cues"]["ours"])
     nouns = "delegation|group|guests|visitors|team|deputies"
     party = rf"(?:{PERSON}|{POST}|{ORGANIZATION}|{PLACE}|{nouns}|{pronoun})"
     visit = (
         rf"{party}[^.;]{{0,160}}?\b(?:{alternatives(lexicon['cues']['visit_verbs'])})\s(?:t"
         rf"he\s)?(?:[^.;]{{0,40}}?)(?:{ORGANIZATION}|{PLACE})"
+        rf"|{party}[^.;]{{0,160}}?\bvisited\s(?:{ours})\b"
     )
     hosts = alternatives(lexicon["cues"]["host_verbs"])
     guests = alternatives(lexicon["cues"]["guests"])
