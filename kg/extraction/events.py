@@ -83,7 +83,8 @@ def happenings(
                 if trigger.name and not event.name:
                     event.name, event.type = trigger.name, trigger.type
     _locate(found, abstracts, dates, language)
-    _date_by_filing(found, filed)
+    _date_by_opening(found, abstracts, dates, filed)
+    _date_on_tour(found, abstracts, dates)
     _inherit(found)
     return found
 
@@ -301,13 +302,23 @@ def _date(
     """Return the date that a sentence gives an event: the most exact one that stands by it."""
     here = [date for date in dates if abstract.span[0] <= date.span[0] < abstract.span[1]]
     if event.by_verb or event.name is None:
-        past = event.background or (event is not found[0] and line == event.lines[0])
         exact = [d for d in here if len(d.value) > 4]
-        here = here if event.type == "Visit" or (past and not exact) else exact
+        if event.type != "Visit":
+            here = exact or [d for d in here if _is_dated_by_year(event, line, abstract, d, found)]
     here = [date for date in here if _is_nearest(event, line, abstract, date, found)]
     if not here:
         return None
     return max(here, key=lambda date: (len(date.value), -date.span[0]))
+
+
+def _is_dated_by_year(
+    event: Happening, line: int, abstract: Abstract, date: FoundDate, found: Sequence[Happening]
+) -> bool:
+    """Whether a bare year dates an event: one looked back at ("in 2011 they …"), or to come."""
+    if event is found[0] or line != event.lines[0]:
+        return False
+    at = abstract.text.find(date.words)
+    return event.factuality == "planned" or 0 <= at <= event.triggers[0][1] + 1
 
 
 def _is_nearest(
@@ -339,7 +350,8 @@ _PLACED = re.compile(
 # "in O in L", "of R of O in L" say where O is, but "at O in L" where the event is.
 _OF_A_BODY = re.compile(
     rf"(?:(?<!\bat )(?<!\bat the )(?<!\bby )(?<!\bby the )(?<!\bvisited )(?<!\bvisit )"
-    rf"(?<!\bvisit to ){ORGANIZATION}|\ue000R\d+\ue001(?: of (?:the )?{ANY})?)\s(?:in|at|to)\s[^\s]*$",
+    rf"(?<!\bvisit to ){ORGANIZATION}|\ue000R\d+\ue001(?: of (?:the )?{ANY})?)"
+    r"\s(?:in|at|to)\s(?:the\s(?:(?:city|capital)\sof\s)?)?$",
     re.IGNORECASE,
 )
 _HELD_AT = re.compile(
@@ -385,13 +397,37 @@ def _theme(abstract: Abstract, language: str) -> str | None:
     return match["theme"].strip(" .,") if match else None
 
 
-def _date_by_filing(found: Sequence[Happening], filed: FoundDate | None) -> None:
-    """Give the news itself, told first and without a date, the date of the dateline."""
+def _date_by_opening(
+    found: Sequence[Happening],
+    abstracts: Sequence[Abstract],
+    dates: Sequence[FoundDate],
+    filed: FoundDate | None,
+) -> None:
+    """Give the news itself, where its own sentences do not date it, the day the text opens with.
+
+    That is a day in the first two sentences, or else the date of the dateline.
+    """
     first = found[0] if found else None
-    if filed is None or first is None or first.date is not None or first.lines[0] > 1:
+    if first is None or first.date is not None or first.background or first.name:
         return
-    if first.factuality == "actual" and not first.background and not first.name:
-        first.date = filed
+    opening = [d for line in abstracts[:2] for d in _dates_in(line, dates)]
+    exact = next((date for date in opening if _DAY.fullmatch(date.value)), None)
+    if first.factuality == "actual":
+        first.date = exact or (filed if first.lines[0] <= 1 else None)
+
+
+def _date_on_tour(
+    found: Sequence[Happening], abstracts: Sequence[Abstract], dates: Sequence[FoundDate]
+) -> None:
+    """Give what happens on a tour of several days the day that a sentence just before told."""
+    tours = [e.date.value for e in found if e.type == "Visit" and e.date and "/" in e.date.value]
+    for event in found:
+        if event.date is not None or event.factuality != "actual" or event.background:
+            continue
+        before = abstracts[max(0, event.lines[0] - 3) : event.lines[0]]
+        days = [d for line in before for d in _dates_in(line, dates) if _DAY.fullmatch(d.value)]
+        fitting = [d for d in days if any(_overlap(tour, d.value) for tour in tours)]
+        event.date = fitting[-1] if fitting else None
 
 
 def _inherit(found: Sequence[Happening]) -> None:

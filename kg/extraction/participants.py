@@ -14,7 +14,7 @@ from kg.extraction.events import Happening
 from kg.extraction.lexicon import alternatives, cue, either, words
 
 # Words before a name in a list; a joining word is none, so that a list is read in one way only.
-_BEFORE_NAME = r"(?!(?:and|with|as|in|or|jointly|together|along)\s)[A-Za-z]+(?:'s)?\s"
+_BEFORE_NAME = r"(?!(?:and|with|as|in|or|jointly|together|along|support|guidance|assistance|participation|auspices|help)\s)[A-Za-z]+(?:'s)?\s"
 _WHERE = rf"(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.])|,\swhich[^,;.]{{0,60}})?"
 _LIST = (
     rf"(?:{_BEFORE_NAME}){{0,3}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitself)?"
@@ -122,6 +122,8 @@ def _is_of_another_time(event: Happening, main: Happening) -> bool:
         return False
     if len(one) < 7 or len(other) < 7:
         return one[:4] != other[:4]
+    if event.factuality == "actual" and not event.background and other < one:
+        return False  # a chronicle goes on from month to month
     months = [12 * int(date[:4]) + int(date[5:7]) for date in (one, other)]
     return abs(months[0] - months[1]) > 1
 
@@ -231,7 +233,10 @@ def _target(here: Sequence[Happening], current: Happening | None, line: int) -> 
     """Return the event that the people of a sentence take part in."""
     if here:
         acting = [event for event in here if event.type in ("Meeting", "Ceremony", "Seminar")]
-        return here[-1] if len(here) > 1 and not acting else (acting[0] if acting else here[0])
+        begun = [event for event in acting if event.lines[0] == line]
+        if len(here) > 1 and not acting:
+            return here[-1]
+        return (begun or acting or here)[0]
     if current is not None and line - max(told for told in current.lines if told <= line) <= 6:
         return current
     return None
@@ -347,6 +352,8 @@ def _bodies(abstract: Abstract, event: Happening, *, told: bool) -> Iterator[Dra
     """Yield the organizations that take part themselves."""
     for pattern in (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _GUESTS):
         for match in pattern.finditer(abstract.text):
+            if re.search(r"\bfor (?:the )?$", abstract.text[: match.start()]):
+                continue  # who a lecture is for
             for body in re.findall(ORGANIZATION, match["bodies"]):
                 draft = abstract.draft(body)
                 if draft is not None:

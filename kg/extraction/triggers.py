@@ -153,7 +153,7 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
     visit = (
         rf"{party}[^.;]{{0,160}}?\b(?:{alternatives(lexicon['cues']['visit_verbs'])})\s(?:t"
         rf"he\s)?(?:[^.;]{{0,40}}?)(?:{ORGANIZATION}|{PLACE})"
-        rf"|{party}[^.;]{{0,160}}?\bvisited\s(?:{ours})\b"
+        rf"|{party}[^.;]{{0,160}}?\b(?:visited|toured|inspected|got\sacquainted\swith)\s(?:{ours}|our)\b"
     )
     hosts = alternatives(lexicon["cues"]["host_verbs"])
     guests = alternatives(lexicon["cues"]["guests"])
