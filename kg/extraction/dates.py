@@ -273,6 +273,11 @@ class _Calendar:
         """Return the month of "May 2023"."""
         return _iso(match["y"], self.number(match["m"]))
 
+    def read_coming_month(self, match: re.Match[str], published: _Published) -> str:
+        """Return the month of "planned for May": the first one from that of publication on."""
+        month, day = self.number(match["m"]), published.day
+        return _iso(day.year + (month < day.month) if day else None, month)
+
     def read_heading(self, match: re.Match[str], published: _Published) -> str:
         """Return the month that heads part of a chronicle: it has come when that is published."""
         month, day = self.number(match["m"]), published.day
@@ -393,6 +398,11 @@ def _months_and_years(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
         rf"\b(?:{calendar.any('before_month')})\s(?P<m>{calendar.month})(?P<y>)"
         rf"\b(?!,?\s(?:of\s)?(?:\d|{years}|(?-i:[A-Z])))",
         calendar.read_month,
+    )
+    behind = rf"\b(?!,?\s(?:of\s)?(?:\d|{years}))"
+    yield (
+        rf"\b(?:{calendar.any('before_coming_month')})\s(?P<m>{calendar.month})(?P<y>){behind}",
+        calendar.read_coming_month,
     )
     # "May." or "May:" at the start of a line heads what a chronicle tells of the month.
     yield rf"(?m:^)(?P<m>{calendar.month})(?P<y>)(?=[.:]\s|\s[–—-]\s)", calendar.read_heading

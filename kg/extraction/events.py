@@ -8,18 +8,17 @@ behind belong to the last event until another begins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, Abstract
+from kg.extraction.abstracts import ORGANIZATION, PERSON, Abstract
 from kg.extraction.dates import FoundDate
-from kg.extraction.entities import Draft
 from kg.extraction.lexicon import alternatives, cue, words
-from kg.extraction.places import Place, lookup
 from kg.extraction.record import Event, Factuality
 from kg.extraction.triggers import ANY_EVENT, Trigger, is_background, triggers
+from kg.extraction.whereabouts import places_told
 
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 _GATHERINGS = ("Forum", "Conference", "Seminar", "Summit", "Competition")
@@ -42,6 +41,7 @@ class Happening:
     by_verb: bool = False
     background: bool = False
     signing: bool = False
+    language: str = "en"
     days: frozenset[str] = frozenset()  # the dates of the sentence that told it first
 
     def tell(self, line: int, at: int) -> None:
@@ -72,7 +72,9 @@ def happenings(
                 told if not trigger.name else found, trigger, abstract, line, dated=bool(days)
             )
             if event is None and _begins(trigger, abstract, language, dates, not found):
-                event = Happening(trigger.type, trigger.name, by_verb=trigger.verb)
+                event = Happening(
+                    trigger.type, trigger.name, by_verb=trigger.verb, language=language
+                )
                 event.signing, event.days = trigger.signing, days
                 event.factuality = _factuality(abstract, trigger, language)
                 aside = bool(found) or any(other is not trigger for other in plain)
@@ -209,7 +211,9 @@ def _names_signers(trigger: Trigger, abstract: Abstract) -> bool:
     if re.search(PERSON, abstract.text[trigger.at : trigger.end]):
         return True
     behind = abstract.text[trigger.end :]
-    return not trigger.verb or bool(re.match(rf"[^.;]{{0,60}}?\bby\b[^.;]{{0,100}}{PERSON}", behind))
+    return not trigger.verb or bool(
+        re.match(rf"[^.;]{{0,60}}?\bby\b[^.;]{{0,100}}{PERSON}", behind)
+    )
 
 
 def _factuality(abstract: Abstract, trigger: Trigger, language: str) -> Factuality:
@@ -234,44 +238,44 @@ def _locate(
     begun = {line for event in found for line in event.lines}
     for event in found:
         scope = _scope(event, begun, len(abstracts))
-        event.date = _date_in(scope, event, abstracts, dates, found, language)
+        event.date = _date_in(event, begun, abstracts, dates, found)
         for line in scope:
             abstract = abstracts[line]
-            later = line != scope[0] and _is_of_other_edition(event, abstract, language)
+            later = line != scope[0] and _is_of_other_edition(event, abstract)
             told = line in event.lines or _dated_here(event, abstract)
             if not event.places and told and not later:
-                for place in _places(abstract, event):
+                for place in places_told(abstract):
                     event.places.setdefault(place.id, line)
             if event.theme is None:
                 event.theme = _theme(abstract, language)
 
 
 def _date_in(
-    scope: Sequence[int],
     event: Happening,
+    begun: set[int],
     abstracts: Sequence[Abstract],
     dates: Sequence[FoundDate],
     found: Sequence[Happening],
-    language: str,
 ) -> FoundDate | None:
     """Return the first date of the sentences in scope; a day goes before a year told later."""
+    scope = _scope(event, begun, len(abstracts))
     vague: FoundDate | None = None
     for line in scope:
         date = _date(event, line, abstracts[line], dates, found)
         if date is None:
             continue
         if line == scope[0] or len(date.value) > 4:
-            if line == scope[0] or not _is_of_other_edition(event, abstracts[line], language):
+            if line == scope[0] or not _is_of_other_edition(event, abstracts[line]):
                 return date
-        elif vague is None and not _is_of_other_edition(event, abstracts[line], language):
+        elif vague is None and not _is_of_other_edition(event, abstracts[line]):
             vague = date
     return vague
 
 
-def _is_of_other_edition(event: Happening, abstract: Abstract, language: str) -> bool:
+def _is_of_other_edition(event: Happening, abstract: Abstract) -> bool:
     """Whether a later sentence looks ahead from an event that took place ("next year it will")."""
     return event.factuality == "actual" and bool(
-        cue(language, "events", "cues.ahead").search(abstract.text)
+        cue(event.language, "events", "cues.ahead").search(abstract.text)
     )
 
 
@@ -338,53 +342,6 @@ def _is_nearest(
             if not re.search(r"\band\s(?:the\s|an?\s)?(?:\w+\s)?$", between):
                 return False
     return True
-
-
-_INTO = (
-    r"\s(?:in|to|at|visit|visits|visited|visiting|toured|through|left\sfor|flew\sto)\s"
-    r"(?:the\s(?:city|capital)\sof\s|the\s)?"
-)
-_PLACED = re.compile(
-    rf"{_INTO}(?P<places>{PLACE}(?!'s)(?:(?:,\s(?:and\s)?|\sand\s){PLACE}(?!'s))*)", re.IGNORECASE
-)
-# "in O in L", "of R of O in L" say where O is, but "at O in L" where the event is.
-_OF_A_BODY = re.compile(
-    rf"(?:(?<!\bat )(?<!\bat the )(?<!\bby )(?<!\bby the )(?<!\bvisited )(?<!\bvisit )"
-    rf"(?<!\bvisit to ){ORGANIZATION}|\ue000R\d+\ue001(?: of (?:the )?{ANY})?)"
-    r"\s(?:in|at|to)\s(?:the\s(?:(?:city|capital)\sof\s)?)?$",
-    re.IGNORECASE,
-)
-_HELD_AT = re.compile(
-    rf"\b(?:at|in|visited|visit\sto|arrived\sat)\s(?:the\s)?{ORGANIZATION}(?:\s\({ANY}\))?,\s"
-    rf"(?P<places>{PLACE})(?=[,.;]|$)",
-    re.IGNORECASE,
-)
-
-
-def _places(abstract: Abstract, event: Happening) -> Iterator[Draft]:
-    """Yield the places where an event is said to be: "in L", "took place in L", "visited L and L".
-
-    Of a list all are meant; where a city stands before the region and country it is in, only
-    the city is.
-    """
-    text = " " + abstract.text
-    for match in (*_PLACED.finditer(text), *_HELD_AT.finditer(text)):
-        if match.re is _PLACED and _OF_A_BODY.search(text[: match.start("places")]):
-            continue
-        drafts = abstract.entities(PLACE, match["places"])
-        located = [(draft, lookup(draft.name)) for draft in drafts]
-        fitting = [(draft, place) for draft, place in located if not _is_area(place)]
-        if not fitting:
-            continue
-        first = fitting[0][1]
-        for draft, place in fitting:
-            if draft is fitting[0][0] or (first and place and place.kind == first.kind):
-                yield draft
-        return
-
-
-def _is_area(place: Place | None) -> bool:
-    return place is not None and place.kind == "area"
 
 
 def _theme(abstract: Abstract, language: str) -> str | None:

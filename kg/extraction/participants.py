@@ -14,7 +14,10 @@ from kg.extraction.events import Happening
 from kg.extraction.lexicon import alternatives, cue, either, words
 
 # Words before a name in a list; a joining word is none, so that a list is read in one way only.
-_BEFORE_NAME = r"(?!(?:and|with|as|in|or|jointly|together|along|support|guidance|assistance|participation|auspices|help)\s)[A-Za-z]+(?:'s)?\s"
+_BEFORE_NAME = (
+    r"(?!(?:and|with|as|in|or|jointly|together|along|support|guidance|assistance|participation"
+    r"|auspices|help)\s)[A-Za-z]+(?:'s)?\s"
+)
 _WHERE = rf"(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.])|,\swhich[^,;.]{{0,60}})?"
 _LIST = (
     rf"(?:{_BEFORE_NAME}){{0,3}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitself)?"
@@ -28,18 +31,18 @@ _AND = (
 _BODIES = rf"{_LIST}(?:{_AND}(?:with\s)?{_LIST})*"
 # Those who come for an institution: "experts from X", where posts in the plural stand as
 # placeholders, and "a delegation of X"; "the rectors of X and Y" come for themselves.
+_THOSE = (
+    r"delegations?|representatives?|officials|experts|specialists|staff|members|guests|students"
+    r"|teachers|group|team|deputies|leaders|leadership|management|scholars|scientists"
+    r"|researchers|employees|colleagues|reporters|journalists|pupils"
+)
 _COME_FROM = re.compile(
-    r"(?:\b(?:delegations?|representatives?|officials|experts|specialists|staff|members|guests"
-    r"|students|teachers|group|team|deputies|leaders|leadership|management|scholars|scientists"
-    r"|researchers|employees|colleagues|reporters|journalists|pupils)|\ue000S\d+\ue001)\s(?:[a-z]+\s){0,3}?from\s"
-    rf"(?P<bodies>{_BODIES})",
+    rf"(?:\b(?:{_THOSE})|\ue000S\d+\ue001)\s(?:[a-z]+\s){{0,3}}?from\s(?P<bodies>{_BODIES})",
     re.IGNORECASE,
 )
 _SENT = re.compile(
-    r"\b(?:delegations?|representatives?|officials|experts|specialists|staff|members|guests"
-    r"|students|teachers|group|team|deputies|leaders|leadership|management|scholars|scientists"
-    r"|researchers|employees|colleagues|reporters|journalists|pupils)\s(?:[a-z]+\s){0,3}?(?:of|formed\sby|consisting\sof|composed\sof|made\sup\sof)\s"
-    rf"(?P<bodies>{_BODIES})",
+    rf"\b(?:{_THOSE})\s(?:[a-z]+\s){{0,3}}?"
+    rf"(?:of|formed\sby|consisting\sof|composed\sof|made\sup\sof)\s(?P<bodies>{_BODIES})",
     re.IGNORECASE,
 )
 _PRESENTED = re.compile(
@@ -166,10 +169,12 @@ def _come(visit: Happening, abstract: Abstract, line: int) -> None:
 
 def _is_standing(abstract: Abstract, language: str) -> bool:
     """Whether a sentence behind the news tells who somebody is, or quotes a later talk."""
-    if cue(language, "events", "cues.standing").search(abstract.text):
+    if cue(language, "events", "cues.standing").search(abstract.verbatim(abstract.text)):
         return True
     says = either(language, "events", "cues.says")
-    return bool(re.search(rf"{PERSON}\s(?:{says})\b|\b(?:{says})\s[^.;,]{{0,40}}{PERSON}", abstract.text))
+    return bool(
+        re.search(rf"{PERSON}\s(?:{says})\b|\b(?:{says})\s[^.;,]{{0,40}}{PERSON}", abstract.text)
+    )
 
 
 def _is_invitation(abstract: Abstract, event: Happening, line: int, language: str) -> bool:
@@ -183,7 +188,8 @@ def _is_of_another_day(abstract: Abstract, event: Happening, dates: Sequence[Fou
     """Whether a sentence that names no event begins with another year than the event's."""
     if event.date is None or event.date.value[0] == "-":
         return False
-    first = next((d for d in dates if abstract.span[0] <= d.span[0] < abstract.span[0] + 40), None)
+    start, end = abstract.span
+    first = next((d for d in dates if start <= d.span[0] < min(start + 40, end)), None)
     if first is None or first.value[0] == "-":
         return False
     return first.value[:4] != event.date.value[:4]
@@ -311,9 +317,7 @@ def _organizer_patterns(language: str) -> tuple[re.Pattern[str], ...]:
             rf"(?P<bodies>{_BODIES})\s(?:have\s|has\s|had\s|was\s|were\s)?(?:jointly\s|together\s|also\s)?(?:{verbs})\s(?:together\s|jointly\s|with\s)?{event}",
             re.IGNORECASE,
         ),
-        re.compile(
-            rf"(?P<bodies>{_BODIES})\sinvites\b[^.;]{{0,160}}?\sto\s{event}", re.IGNORECASE
-        ),
+        re.compile(rf"(?P<bodies>{_BODIES})\sinvites\b[^.;]{{0,160}}?\sto\s{event}", re.IGNORECASE),
         re.compile(
             rf"(?:which|that)\s(?P<bodies>{_BODIES})\s(?:had\s|has\s|have\s)?(?:jointly\s)?(?:{verbs})\b(?:[^.;]{{0,40}}?\swith\s(?P<more>{_BODIES}))?",
             re.IGNORECASE,
@@ -363,7 +367,9 @@ def _bodies(abstract: Abstract, event: Happening, *, told: bool) -> Iterator[Dra
         rf"|was\srepresented|were\srepresented|joined)\b"
     )
     for match in re.finditer(took_part, abstract.text, re.IGNORECASE):
-        if re.search(r"\ue000R\d+\ue001\s(?:(?:of|at)\s)?(?:the\s)?$", abstract.text[: match.start()]):
+        if re.search(
+            r"\ue000R\d+\ue001\s(?:(?:of|at)\s)?(?:the\s)?$", abstract.text[: match.start()]
+        ):
             continue
         for body in re.findall(ORGANIZATION, match["bodies"]):
             draft = abstract.draft(body)

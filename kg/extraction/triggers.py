@@ -127,9 +127,7 @@ def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
         name = _quoted(abstract, match)
         type = _noun_types(language)[noun]
         marked = r"\s(?:to\smark|for|on|of)\s(?:the\s)?(?:official\s)?signing\b"
-        signing = noun.startswith("signing") or bool(
-            re.match(marked, abstract.text[match.end() :])
-        )
+        signing = noun.startswith("signing") or bool(re.match(marked, abstract.text[match.end() :]))
         yield Trigger(
             match.start(),
             match.end(),
