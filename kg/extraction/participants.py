@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
 
-from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, Abstract
+from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, POST, Abstract
 from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
@@ -169,7 +169,9 @@ def _come(visit: Happening, abstract: Abstract, line: int) -> None:
 
 def _is_standing(abstract: Abstract, language: str) -> bool:
     """Whether a sentence behind the news tells who somebody is, or quotes a later talk."""
-    if cue(language, "events", "cues.standing").search(abstract.verbatim(abstract.text)):
+    if cue(language, "events", "cues.standing").search(abstract.text):
+        return True
+    if re.match(rf"(?:The|Its|Their)\s{POST}\s(?:of\s(?:the\s)?{ANY}\s)?is\s", abstract.text):
         return True
     says = either(language, "events", "cues.says")
     return bool(
