@@ -16,7 +16,7 @@ from spacy.util import filter_spans
 from kg.documents.document import Document
 from kg.extraction.abstracts import abstracts
 from kg.extraction.agreements import agreements
-from kg.extraction.datelines import dateline
+from kg.extraction.datelines import dateline, quotations
 from kg.extraction.dates import find
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import group
@@ -26,6 +26,7 @@ from kg.extraction.links import located_in, part_of
 from kg.extraction.mentions import read
 from kg.extraction.participants import assign
 from kg.extraction.positions import positions
+from kg.extraction.record import Span
 
 NAMES = (
     "kg_mentions",
@@ -44,6 +45,7 @@ for _name in (
     "abstracts",
     "discourse",
     "dates",
+    "filed",
     "positions",
     "facilities",
     "part_of",
@@ -91,14 +93,24 @@ def entities_component(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("kg_dates", assigns=["doc._.kg_dates"])
+@Language.component("kg_dates", assigns=["doc._.kg_dates", "doc._.kg_filed"])
 def dates_component(doc: Doc) -> Doc:
     """Find dates; the document's date of publication resolves those without a year."""
     document: Document | None = doc._.kg_document
     found = find(doc.text, document.published if document else None, _language(doc))
     filed = dateline(doc.text, _language(doc))  # when a report was filed is no event's date
-    doc._.kg_dates = [date for date in found if filed is None or date.span[0] >= filed[1]]
+    doc._.kg_filed = next((d for d in found if filed is not None and d.span[1] <= filed[1]), None)
+    said = quotations(doc.text)
+    doc._.kg_dates = [
+        date
+        for date in found
+        if (filed is None or date.span[0] >= filed[1]) and not _within(date.span, said)
+    ]
     return doc
+
+
+def _within(span: Span, others: list[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
 @Language.component(
@@ -146,8 +158,8 @@ def links_component(doc: Doc) -> Doc:
 def events_component(doc: Doc) -> Doc:
     """Read events, when and where they were, who organized them and who took part."""
     lines, language = doc._.kg_abstracts, _language(doc)
-    doc._.kg_happenings = happenings(lines, doc._.kg_dates, language)
-    assign(doc._.kg_happenings, lines, doc._.kg_discourse, language)
+    doc._.kg_happenings = happenings(lines, doc._.kg_dates, language, doc._.kg_filed)
+    assign(doc._.kg_happenings, lines, doc._.kg_discourse, language, doc._.kg_dates)
     doc._.kg_events = events(doc._.kg_happenings, lines)
     return doc
 

@@ -1,4 +1,4 @@
-"""The line by which an agency says where and when a report was filed: "ALMATY, May 3 (TASS) –"."""
+"""What frames the news: the dateline ("ALMATY, May 3 (TASS) –"), and what is only quoted."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ def dateline(text: str, language: str = "en") -> Span | None:
     if match is None or not (match["shout"] or match["day"] or match["agency"]):
         return None
     return match.span()
+
+
+# Shorter quotations are names and single words.
+_QUOTATION = re.compile(r"“[^”\n]{30,}”|«[^»\n]{30,}»|\"[^\"\n]{30,}\"")
+
+
+def quotations(text: str) -> list[Span]:
+    """Return the spans of what somebody is quoted with: days named there date no event."""
+    return [match.span() for match in _QUOTATION.finditer(text)]
 
 
 @cache

@@ -241,6 +241,10 @@ class _Calendar:
         """Return a regular expression for the words of a list."""
         return either(self.language, "dates", key)
 
+    def listed(self, key: str) -> list[str]:
+        """Return the words of a list in its order."""
+        return list(words(self.language, "dates")[key])
+
     @property
     def month(self) -> str:
         """A regular expression for the name of a month."""
@@ -269,12 +273,38 @@ class _Calendar:
         """Return the month of "May 2023"."""
         return _iso(match["y"], self.number(match["m"]))
 
+    def read_coming_month(self, match: re.Match[str], published: _Published) -> str:
+        """Return the month of "planned for May": the first one from that of publication on."""
+        month, day = self.number(match["m"]), published.day
+        return _iso(day.year + (month < day.month) if day else None, month)
+
+    def read_heading(self, match: re.Match[str], published: _Published) -> str:
+        """Return the month that heads part of a chronicle: it has come when that is published."""
+        month, day = self.number(match["m"]), published.day
+        return _iso(day.year - (month > day.month) if day else None, month)
+
     def read_weekday(self, match: re.Match[str], published: _Published) -> str | None:
         """Return the last such weekday before publication, that day itself unless "last"."""
         if published.day is None:
             return None
         back = (published.day.weekday() - self.weekdays[match["w"].lower()]) % 7
         return published.shifted(-7 if match["last"] and back == 0 else -back)
+
+    def read_next_weekday(self, match: re.Match[str], published: _Published) -> str | None:
+        """Return the first such weekday behind the day of publication."""
+        if published.day is None:
+            return None
+        ahead = (self.weekdays[match["w"].lower()] - published.day.weekday()) % 7
+        return published.shifted(ahead or 7)
+
+    def read_two_weekdays(self, match: re.Match[str], published: _Published) -> str | None:
+        """Return the last such weekday before publication with the one behind it."""
+        if published.day is None:
+            return None
+        first, last = (self.weekdays[match[name].lower()] for name in ("w", "w2"))
+        length = (last - first) % 7
+        back = (published.day.weekday() - last) % 7
+        return f"{published.shifted(-back - length)}/{published.shifted(-back)}"
 
     def read_last_month(self, match: re.Match[str], published: _Published) -> str | None:
         """Return the last such month before that of publication."""
@@ -284,9 +314,9 @@ class _Calendar:
         return _iso(day.year if month < day.month else day.year - 1, month)
 
     def read_month_of(self, shift: int, match: re.Match[str], published: _Published) -> str | None:
-        """Return the month of "May this year"."""
+        """Return the month of "May this year"; without the year where none is known."""
         year = published.year
-        return _iso(year + shift, self.number(match["m"])) if year else None
+        return _iso(year + shift if year else None, self.number(match["m"]))
 
 
 def _digits(text: str) -> str:
@@ -311,6 +341,10 @@ def _anchored(calendar: _Calendar) -> Iterator[_Anchored]:
         yield _Anchored(pattern, number, calendar.read_day)
     pattern = re.compile(rf"\b(?:{calendar.any('day_before')})\b", re.IGNORECASE)
     yield _Anchored(pattern, -1, calendar.read_day)
+    for key, sign in (("days_before", -1), ("days_later", 1)):
+        for count, word in enumerate(calendar.listed("numbers"), 2):
+            form = rf"\b(?:{word}|{count})\s(?:{calendar.any(key)})\b"
+            yield _Anchored(re.compile(form, re.IGNORECASE), sign * count, calendar.read_day)
     month, day, year = calendar.month, calendar.day, calendar.any("that_year")
     for form in (
         rf"\b(?P<d>{day})\s(?:of\s)?(?P<m>{month})(?P<y>),?\s(?:{year})\b",
@@ -365,6 +399,13 @@ def _months_and_years(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
         rf"\b(?!,?\s(?:of\s)?(?:\d|{years}|(?-i:[A-Z])))",
         calendar.read_month,
     )
+    behind = rf"\b(?!,?\s(?:of\s)?(?:\d|{years}))"
+    yield (
+        rf"\b(?:{calendar.any('before_coming_month')})\s(?P<m>{calendar.month})(?P<y>){behind}",
+        calendar.read_coming_month,
+    )
+    # "May." or "May:" at the start of a line heads what a chronicle tells of the month.
+    yield rf"(?m:^)(?P<m>{calendar.month})(?P<y>)(?=[.:]\s|\s[–—-]\s)", calendar.read_heading
     yield (
         rf"\b(?:{calendar.any('before_year')})\s"
         rf"(?:the\s(?:{calendar.any('parts_of_year')})\s(?:of\s)?)?"
@@ -375,6 +416,9 @@ def _months_and_years(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
 
 def _weeks(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
     last, days = calendar.any("last"), alternatives(calendar.weekdays)
+    both = calendar.any("both_days")
+    yield rf"\b(?P<w>{days})\s(?:{both})\s(?P<w2>{days})\b", calendar.read_two_weekdays
+    yield rf"\b(?:{calendar.any('next')})\s(?P<w>{days})\b", calendar.read_next_weekday
     yield rf"\b(?P<last>(?:{last})\s)?(?P<w>{days})\b", calendar.read_weekday
     yield rf"\b(?:{last})\s(?P<m>{calendar.month})\b", calendar.read_last_month
 

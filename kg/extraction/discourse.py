@@ -177,7 +177,7 @@ class Discourse:
 
     def sender(self, abstract: Abstract) -> Draft | None:
         """Return whose delegation a sentence lists ("The group was made up of …"), if it does."""
-        if not self._cues.lists_delegation.search(abstract.text):
+        if not self.lists(abstract):
             return None
         line = self._line(abstract)
         for other in range(line, max(-1, line - _REACH), -1):
@@ -185,6 +185,10 @@ class Discourse:
             if senders:
                 return senders[0]
         return None
+
+    def lists(self, abstract: Abstract) -> bool:
+        """Whether a sentence lists who belongs to a delegation."""
+        return self._cues.lists_delegation.search(abstract.text) is not None
 
     def institution(
         self, abstract: Abstract, at: int, post: Post, person: Draft | None = None

@@ -8,18 +8,17 @@ behind belong to the last event until another begins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, Abstract
+from kg.extraction.abstracts import ORGANIZATION, PERSON, Abstract
 from kg.extraction.dates import FoundDate
-from kg.extraction.entities import Draft
-from kg.extraction.lexicon import alternatives, words
-from kg.extraction.places import lookup
+from kg.extraction.lexicon import alternatives, cue, words
 from kg.extraction.record import Event, Factuality
 from kg.extraction.triggers import ANY_EVENT, Trigger, is_background, triggers
+from kg.extraction.whereabouts import places_told
 
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 _GATHERINGS = ("Forum", "Conference", "Seminar", "Summit", "Competition")
@@ -42,6 +41,7 @@ class Happening:
     by_verb: bool = False
     background: bool = False
     signing: bool = False
+    language: str = "en"
     days: frozenset[str] = frozenset()  # the dates of the sentence that told it first
 
     def tell(self, line: int, at: int) -> None:
@@ -52,9 +52,15 @@ class Happening:
 
 
 def happenings(
-    abstracts: Sequence[Abstract], dates: Sequence[FoundDate], language: str
+    abstracts: Sequence[Abstract],
+    dates: Sequence[FoundDate],
+    language: str,
+    filed: FoundDate | None = None,
 ) -> list[Happening]:
-    """Return the events of a text in the order in which it tells them."""
+    """Return the events of a text in the order in which it tells them.
+
+    `filed` is the date of the dateline, which dates the news where nothing else does.
+    """
     found: list[Happening] = []
     for line, abstract in enumerate(abstracts):
         here = triggers(abstract, language)
@@ -62,9 +68,13 @@ def happenings(
         for trigger in here:
             days = frozenset(date.value for date in _dates_in(abstract, dates))
             told = [e for e in found if _may_mean(trigger, e) and _agrees(e.days, days)]
-            event = _referred(told if not trigger.name else found, trigger, abstract, line)
+            event = _referred(
+                told if not trigger.name else found, trigger, abstract, line, dated=bool(days)
+            )
             if event is None and _begins(trigger, abstract, language, dates, not found):
-                event = Happening(trigger.type, trigger.name, by_verb=trigger.verb)
+                event = Happening(
+                    trigger.type, trigger.name, by_verb=trigger.verb, language=language
+                )
                 event.signing, event.days = trigger.signing, days
                 event.factuality = _factuality(abstract, trigger, language)
                 aside = bool(found) or any(other is not trigger for other in plain)
@@ -75,7 +85,9 @@ def happenings(
                 if trigger.name and not event.name:
                     event.name, event.type = trigger.name, trigger.type
     _locate(found, abstracts, dates, language)
-    _inherit(found, dates)
+    _date_by_opening(found, abstracts, dates, filed)
+    _date_on_tour(found, abstracts, dates)
+    _inherit(found)
     return found
 
 
@@ -108,7 +120,7 @@ def _overlap(one: str, other: str) -> bool:
 
 
 def _referred(
-    found: Sequence[Happening], trigger: Trigger, abstract: Abstract, line: int
+    found: Sequence[Happening], trigger: Trigger, abstract: Abstract, line: int, *, dated: bool
 ) -> Happening | None:
     """Return the event told before that a trigger means, if any."""
     if trigger.name:
@@ -138,10 +150,13 @@ def _referred(
     last = same[-1]
     if trigger.definite or line in last.lines:
         return last
+    if trigger.verb and trigger.type == "Ceremony" and not dated and not last.background:
+        return last
     near = line - max(last.lines) <= 2
     if trigger.verb:
-        group = r"(?:[Tt]he\s(?:group|delegation|guests|visitors)|[Tt]hey)\b"
-        return last if near or re.match(group, abstract.text[trigger.at :]) else None
+        group = r"(?:(?:the\s)?(?:group|delegation|guests|visitors)|they)\b"
+        again = re.match(group, abstract.text[trigger.at :], re.IGNORECASE)
+        return last if near or (again and not dated) else None
     return last if near and not last.participants and line - last.lines[0] <= 1 else None
 
 
@@ -170,7 +185,11 @@ def _begins(
     lexicon = words(language, "events")
     before = abstract.text[max(0, trigger.at - 80) : trigger.end]
     dated = bool(_dates_in(abstract, dates))
-    if trigger.signing and not dated and not re.search(PERSON, abstract.text):
+    exact = any(len(date.value) > 7 for date in _dates_in(abstract, dates))
+    if trigger.signing and not exact and not _names_signers(trigger, abstract):
+        return False
+    told = abstract.text[trigger.at : trigger.end]
+    if trigger.verb and not exact and cue(language, "events", "cues.founded").search(told):
         return False
     if re.search(rf"\b(?:{alternatives(lexicon['cues']['hoped'])})\b", before, re.IGNORECASE):
         return False
@@ -185,6 +204,16 @@ def _begins(
         )
         return dated or bool(described or re.search(rf"{PERSON}|{ORGANIZATION}", abstract.text))
     return True
+
+
+def _names_signers(trigger: Trigger, abstract: Abstract) -> bool:
+    """Whether a sentence says which people signed: before the verb, or behind "by"."""
+    if re.search(PERSON, abstract.text[trigger.at : trigger.end]):
+        return True
+    behind = abstract.text[trigger.end :]
+    return not trigger.verb or bool(
+        re.match(rf"[^.;]{{0,60}}?\bby\b[^.;]{{0,100}}{PERSON}", behind)
+    )
 
 
 def _factuality(abstract: Abstract, trigger: Trigger, language: str) -> Factuality:
@@ -209,15 +238,45 @@ def _locate(
     begun = {line for event in found for line in event.lines}
     for event in found:
         scope = _scope(event, begun, len(abstracts))
+        event.date = _date_in(event, begun, abstracts, dates, found)
         for line in scope:
             abstract = abstracts[line]
-            if event.date is None:
-                event.date = _date(event, line, abstract, dates, found)
-            if not event.places and (line in event.lines or _dated_here(event, abstract)):
-                for place in _places(abstract, event):
+            later = line != scope[0] and _is_of_other_edition(event, abstract)
+            told = line in event.lines or _dated_here(event, abstract)
+            if not event.places and told and not later:
+                for place in places_told(abstract):
                     event.places.setdefault(place.id, line)
             if event.theme is None:
                 event.theme = _theme(abstract, language)
+
+
+def _date_in(
+    event: Happening,
+    begun: set[int],
+    abstracts: Sequence[Abstract],
+    dates: Sequence[FoundDate],
+    found: Sequence[Happening],
+) -> FoundDate | None:
+    """Return the first date of the sentences in scope; a day goes before a year told later."""
+    scope = _scope(event, begun, len(abstracts))
+    vague: FoundDate | None = None
+    for line in scope:
+        date = _date(event, line, abstracts[line], dates, found)
+        if date is None:
+            continue
+        if line == scope[0] or len(date.value) > 4:
+            if line == scope[0] or not _is_of_other_edition(event, abstracts[line]):
+                return date
+        elif vague is None and not _is_of_other_edition(event, abstracts[line]):
+            vague = date
+    return vague
+
+
+def _is_of_other_edition(event: Happening, abstract: Abstract) -> bool:
+    """Whether a later sentence looks ahead from an event that took place ("next year it will")."""
+    return event.factuality == "actual" and bool(
+        cue(event.language, "events", "cues.ahead").search(abstract.text)
+    )
 
 
 def _dated_here(event: Happening, abstract: Abstract) -> bool:
@@ -247,11 +306,23 @@ def _date(
     """Return the date that a sentence gives an event: the most exact one that stands by it."""
     here = [date for date in dates if abstract.span[0] <= date.span[0] < abstract.span[1]]
     if event.by_verb or event.name is None:
-        here = [date for date in here if len(date.value) > 4 or event.type == "Visit"]
+        exact = [d for d in here if len(d.value) > 4]
+        if event.type != "Visit":
+            here = exact or [d for d in here if _is_dated_by_year(event, line, abstract, d, found)]
     here = [date for date in here if _is_nearest(event, line, abstract, date, found)]
     if not here:
         return None
     return max(here, key=lambda date: (len(date.value), -date.span[0]))
+
+
+def _is_dated_by_year(
+    event: Happening, line: int, abstract: Abstract, date: FoundDate, found: Sequence[Happening]
+) -> bool:
+    """Whether a bare year dates an event: one looked back at ("in 2011 they …"), or to come."""
+    if event is found[0] or line != event.lines[0]:
+        return False
+    at = abstract.text.find(date.words)
+    return event.factuality == "planned" or 0 <= at <= event.triggers[0][1] + 1
 
 
 def _is_nearest(
@@ -273,27 +344,6 @@ def _is_nearest(
     return True
 
 
-def _places(abstract: Abstract, event: Happening) -> Iterator[Draft]:
-    """Yield the place where an event is said to be: "in L", "took place in L"."""
-    pattern = (
-        r"\s(?:[Ii]n|to|at|visited|left\sfor|flew\sto)\s(?:the\s(?:city|capital)\sof\s|the\s)?"
-        rf"(?P<place>{PLACE})(?!'s)"
-    )
-    for match in re.finditer(pattern, " " + abstract.text):
-        before = (" " + abstract.text)[: match.start()]
-        if re.search(
-            rf"(?:(?<!\bat )(?<!\bat the )(?<!\bby )(?<!\bby the ){ORGANIZATION}"
-            rf"|\ue000R\d+\ue001(?: of (?:the )?{ANY})?)$",
-            before,
-        ):
-            continue
-        draft = abstract.draft(match["place"])
-        place = lookup(draft.name) if draft else None
-        if draft is not None and not (place is not None and place.kind == "area"):
-            yield draft
-            return
-
-
 def _theme(abstract: Abstract, language: str) -> str | None:
     phrases = alternatives(words(language, "events")["cues"]["theme"])
     pattern = rf"\b(?:{phrases})\b[^“\"«”»]{{0,40}}[“\"«](?P<theme>[^”\"»]{{8,250}})[”\"»]"
@@ -304,7 +354,40 @@ def _theme(abstract: Abstract, language: str) -> str | None:
     return match["theme"].strip(" .,") if match else None
 
 
-def _inherit(found: Sequence[Happening], dates: Sequence[FoundDate]) -> None:
+def _date_by_opening(
+    found: Sequence[Happening],
+    abstracts: Sequence[Abstract],
+    dates: Sequence[FoundDate],
+    filed: FoundDate | None,
+) -> None:
+    """Give the news itself, where its own sentences do not date it, the day the text opens with.
+
+    That is a day in the first two sentences, or else the date of the dateline.
+    """
+    first = found[0] if found else None
+    if first is None or first.date is not None or first.background or first.name:
+        return
+    opening = [d for line in abstracts[:2] for d in _dates_in(line, dates)]
+    exact = next((date for date in opening if _DAY.fullmatch(date.value)), None)
+    if first.factuality == "actual":
+        first.date = exact or (filed if first.lines[0] <= 1 else None)
+
+
+def _date_on_tour(
+    found: Sequence[Happening], abstracts: Sequence[Abstract], dates: Sequence[FoundDate]
+) -> None:
+    """Give what happens on a tour of several days the day that a sentence just before told."""
+    tours = [e.date.value for e in found if e.type == "Visit" and e.date and "/" in e.date.value]
+    for event in found:
+        if event.date is not None or event.factuality != "actual" or event.background:
+            continue
+        before = abstracts[max(0, event.lines[0] - 3) : event.lines[0]]
+        days = [d for line in before for d in _dates_in(line, dates) if _DAY.fullmatch(d.value)]
+        fitting = [d for d in days if any(_overlap(tour, d.value) for tour in tours)]
+        event.date = fitting[-1] if fitting else None
+
+
+def _inherit(found: Sequence[Happening]) -> None:
     """Give an event the date and place of the one it is told with.
 
     Events announced in one breath ("forum and seminar") share both; where a report gives a

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 
-from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, Abstract
+from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, POST, Abstract
+from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.events import Happening
-from kg.extraction.lexicon import alternatives, cue, words
+from kg.extraction.lexicon import alternatives, cue, either, words
 
 # Words before a name in a list; a joining word is none, so that a list is read in one way only.
-_BEFORE_NAME = r"(?!(?:and|with|as|in|or|jointly|together|along)\s)[A-Za-z]+(?:'s)?\s"
+_BEFORE_NAME = (
+    r"(?!(?:and|with|as|in|or|jointly|together|along|support|guidance|assistance|participation"
+    r"|auspices|help)\s)[A-Za-z]+(?:'s)?\s"
+)
 _WHERE = rf"(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.])|,\swhich[^,;.]{{0,60}})?"
 _LIST = (
-    rf"(?:{_BEFORE_NAME}){{0,2}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitself)?"
+    rf"(?:{_BEFORE_NAME}){{0,3}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitself)?"
     rf"(?:\s\({ANY}(?:,\s{ANY})?\))?{_WHERE}"
 )
 _AND = (
@@ -27,16 +31,18 @@ _AND = (
 _BODIES = rf"{_LIST}(?:{_AND}(?:with\s)?{_LIST})*"
 # Those who come for an institution: "experts from X", where posts in the plural stand as
 # placeholders, and "a delegation of X"; "the rectors of X and Y" come for themselves.
+_THOSE = (
+    r"delegations?|representatives?|officials|experts|specialists|staff|members|guests|students"
+    r"|teachers|group|team|deputies|leaders|leadership|management|scholars|scientists"
+    r"|researchers|employees|colleagues|reporters|journalists|pupils"
+)
 _COME_FROM = re.compile(
-    r"(?:\b(?:delegations?|representatives?|officials|experts|specialists|staff|members|guests"
-    r"|students|teachers|group|team|deputies)|\ue000S\d+\ue001)\s(?:[a-z]+\s){0,3}?from\s"
-    rf"(?P<bodies>{_BODIES})",
+    rf"(?:\b(?:{_THOSE})|\ue000S\d+\ue001)\s(?:[a-z]+\s){{0,3}}?from\s(?P<bodies>{_BODIES})",
     re.IGNORECASE,
 )
 _SENT = re.compile(
-    r"\b(?:delegations?|representatives?|officials|experts|specialists|staff|members|guests"
-    r"|students|teachers|group|team|deputies)\s(?:[a-z]+\s){0,3}?of\s"
-    rf"(?P<bodies>{_BODIES})",
+    rf"\b(?:{_THOSE})\s(?:[a-z]+\s){{0,3}}?"
+    rf"(?:of|formed\sby|consisting\sof|composed\sof|made\sup\sof)\s(?P<bodies>{_BODIES})",
     re.IGNORECASE,
 )
 _PRESENTED = re.compile(
@@ -53,9 +59,14 @@ _DELEGATION = re.compile(
 
 
 def assign(
-    found: Sequence[Happening], abstracts: Sequence[Abstract], discourse: Discourse, language: str
+    found: Sequence[Happening],
+    abstracts: Sequence[Abstract],
+    discourse: Discourse,
+    language: str,
+    dates: Sequence[FoundDate] = (),
 ) -> None:
     """Set the organizers and participants of all events of a text."""
+    people = {draft.id for draft in discourse.table.drafts if draft.kind == "person"}
     current: Happening | None = None
     main = next((e for e in found if not e.background), None)
     asides = [e for e in found if main is not None and _is_of_another_time(e, main)]
@@ -68,8 +79,14 @@ def assign(
         for draft in _both(abstract, here, discourse):
             here[0].organizers.setdefault(draft.id, line)
         target = _target(here, current, line)
-        if target is not None:
-            _take_part(found, target, abstracts, line, language)
+        if target is None or (not here and _is_of_another_day(abstract, target, dates)):
+            continue
+        _take_part(found, target, abstracts, line, language)
+        for visit in here:
+            if visit is not target and visit.type == "Visit" and not visit.background:
+                _come(visit, abstract, line)
+        if target.type == "Meeting" and target.lines[0] == line:
+            _hand_on(found, target, abstract, line, people)
     _send(found, abstracts, discourse)
     _share_organizers(found)
     for event in found:
@@ -108,6 +125,8 @@ def _is_of_another_time(event: Happening, main: Happening) -> bool:
         return False
     if len(one) < 7 or len(other) < 7:
         return one[:4] != other[:4]
+    if event.factuality == "actual" and not event.background and other < one:
+        return False  # a chronicle goes on from month to month
     months = [12 * int(date[:4]) + int(date[5:7]) for date in (one, other)]
     return abs(months[0] - months[1]) > 1
 
@@ -123,6 +142,10 @@ def _take_part(
     abstract = abstracts[line]
     told = line > 0 and any(line in event.lines for event in found)
     before = abstracts[line - 1] if told else None
+    if line not in target.lines and _is_standing(abstract, language):
+        return
+    if target.factuality == "planned" and _is_invitation(abstract, target, line, language):
+        return
     if target.background:
         people = list(_people(abstract, since=_reported(abstract, language)))
     else:
@@ -131,19 +154,64 @@ def _take_part(
         _event_of(draft, abstract, found, line, target).participants.setdefault(draft.id, line)
     for draft in _bodies(abstract, target, told=line in target.lines):
         target.participants.setdefault(draft.id, line)
-    if target.type == "Meeting" and target.lines[0] == line:
-        _hand_on(found, target, abstract, line)
 
 
-def _hand_on(found: Sequence[Happening], meeting: Happening, abstract: Abstract, line: int) -> None:
-    """Let those who came on a visit take part in the meeting that "the guests" had."""
+def _come(visit: Happening, abstract: Abstract, line: int) -> None:
+    """Let those named before "visited Y" be on the visit, although the sentence goes on to more."""
+    at = [where for number, where in visit.triggers if number == line]
+    match = re.compile(r"visit\w*|called\s(?:at|on)|arrived").search(abstract.text, min(at))
+    end = match.end() if match else min(at)
+    for draft in abstract.entities(PERSON, abstract.text[:end]):
+        visit.participants.setdefault(draft.id, line)
+    for draft in _visited(abstract):
+        visit.participants.setdefault(draft.id, line)
+
+
+def _is_standing(abstract: Abstract, language: str) -> bool:
+    """Whether a sentence behind the news tells who somebody is, or quotes a later talk."""
+    if cue(language, "events", "cues.standing").search(abstract.text):
+        return True
+    if re.match(rf"(?:The|Its|Their)\s{POST}\s(?:of\s(?:the\s)?{ANY}\s)?is\s", abstract.text):
+        return True
+    says = either(language, "events", "cues.says")
+    return bool(
+        re.search(rf"{PERSON}\s(?:{says})\b|\b(?:{says})\s[^.;,]{{0,40}}{PERSON}", abstract.text)
+    )
+
+
+def _is_invitation(abstract: Abstract, event: Happening, line: int, language: str) -> bool:
+    """Whether a sentence only speaks of an invitation to an event that is still to come."""
+    at = [where for number, where in event.triggers if number == line]
+    found = cue(language, "events", "cues.inviting").search(abstract.text)
+    return bool(at and found and found.start() < min(at))
+
+
+def _is_of_another_day(abstract: Abstract, event: Happening, dates: Sequence[FoundDate]) -> bool:
+    """Whether a sentence that names no event begins with another year than the event's."""
+    if event.date is None or event.date.value[0] == "-":
+        return False
+    start, end = abstract.span
+    first = next((d for d in dates if start <= d.span[0] < min(start + 40, end)), None)
+    if first is None or first.value[0] == "-":
+        return False
+    return first.value[:4] != event.date.value[:4]
+
+
+def _hand_on(
+    found: Sequence[Happening], meeting: Happening, abstract: Abstract, line: int, people: Set[str]
+) -> None:
+    """Let those who came on a visit take part in the meeting that "the guests" had.
+
+    Where they are known by name, the institution that sent them does not.
+    """
     if not re.search(
         r"\b(?:[Tt]he|[Ii]ts)\s(?:visitors|guests|delegation|group|visiting)\b", abstract.text
     ):
         return
     visits = [e for e in found if e.type == "Visit" and e.lines[0] <= line and not e.background]
     if visits:
-        for id in visits[-1].participants:
+        came = visits[-1].participants
+        for id in [id for id in came if id in people] or came:
             meeting.participants.setdefault(id, line)
 
 
@@ -159,10 +227,12 @@ def _speaks_of_hosts(abstract: Abstract) -> bool:
 def _both(abstract: Abstract, here: Sequence[Happening], discourse: Discourse) -> Iterator[Draft]:
     """Yield what "the two universities held a meeting" means."""
     pattern = (
-        r"\b(?:[Tt]he\stwo|[Bb]oth)\s(?:universities|institutions|institutes"
-        r"|academies)\s(?:have\s|had\s)?(?:held|hosted|organi[sz]ed)\b"
+        r"\b(?:the\stwo|both)\s(?:universities|institutions|institutes|academies|museums)\s"
+        r"(?:have\s|had\s)?(?:jointly\s)?(?:held|hosted|organi[sz]ed|co-hosted)\b"
+        r"|(?:held|hosted|organi[sz]ed)\s(?:jointly\s)?by\s(?:the\stwo|both)\s(?:universities"
+        r"|institutions|institutes|academies|museums)\b"
     )
-    match = re.search(pattern, abstract.text)
+    match = re.search(pattern, abstract.text, re.IGNORECASE)
     if match and here and here[0].type != "Visit":
         yield from discourse.pair(abstract, match.start())
 
@@ -171,7 +241,10 @@ def _target(here: Sequence[Happening], current: Happening | None, line: int) -> 
     """Return the event that the people of a sentence take part in."""
     if here:
         acting = [event for event in here if event.type in ("Meeting", "Ceremony", "Seminar")]
-        return here[-1] if len(here) > 1 and not acting else (acting[0] if acting else here[0])
+        begun = [event for event in acting if event.lines[0] == line]
+        if len(here) > 1 and not acting:
+            return here[-1]
+        return (begun or acting or here)[0]
     if current is not None and line - max(told for told in current.lines if told <= line) <= 6:
         return current
     return None
@@ -218,6 +291,9 @@ def _meant(abstract: Abstract, before: Abstract) -> list[Draft]:
 def _is_aside(abstract: Abstract, match: re.Match[str]) -> bool:
     """Whether a person is named for another reason: a message, a quotation's source, a namesake."""
     before, after = abstract.text[: match.start()], abstract.text[match.end() : match.end() + 40]
+    behalf = rf"\bon behalf of (?:the )?(?:\ue000R\d+\ue001 (?:of (?:the )?{ANY} )?)?$"
+    if re.search(behalf, before, re.IGNORECASE):
+        return True
     if re.search(r"\bquotes\s$", before) or re.match(r"(?:,[^,;.]*)?,\s(?:whom|quoted)\b", after):
         return True
     if re.search(
@@ -243,6 +319,7 @@ def _organizer_patterns(language: str) -> tuple[re.Pattern[str], ...]:
             rf"(?P<bodies>{_BODIES})\s(?:have\s|has\s|had\s|was\s|were\s)?(?:jointly\s|together\s|also\s)?(?:{verbs})\s(?:together\s|jointly\s|with\s)?{event}",
             re.IGNORECASE,
         ),
+        re.compile(rf"(?P<bodies>{_BODIES})\sinvites\b[^.;]{{0,160}}?\sto\s{event}", re.IGNORECASE),
         re.compile(
             rf"(?:which|that)\s(?P<bodies>{_BODIES})\s(?:had\s|has\s|have\s)?(?:jointly\s)?(?:{verbs})\b(?:[^.;]{{0,40}}?\swith\s(?P<more>{_BODIES}))?",
             re.IGNORECASE,
@@ -281,6 +358,8 @@ def _bodies(abstract: Abstract, event: Happening, *, told: bool) -> Iterator[Dra
     """Yield the organizations that take part themselves."""
     for pattern in (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _GUESTS):
         for match in pattern.finditer(abstract.text):
+            if re.search(r"\bfor (?:the )?$", abstract.text[: match.start()]):
+                continue  # who a lecture is for
             for body in re.findall(ORGANIZATION, match["bodies"]):
                 draft = abstract.draft(body)
                 if draft is not None:
@@ -290,6 +369,10 @@ def _bodies(abstract: Abstract, event: Happening, *, told: bool) -> Iterator[Dra
         rf"|was\srepresented|were\srepresented|joined)\b"
     )
     for match in re.finditer(took_part, abstract.text, re.IGNORECASE):
+        if re.search(
+            r"\ue000R\d+\ue001\s(?:(?:of|at)\s)?(?:the\s)?$", abstract.text[: match.start()]
+        ):
+            continue
         for body in re.findall(ORGANIZATION, match["bodies"]):
             draft = abstract.draft(body)
             if draft is not None:
@@ -358,7 +441,7 @@ def _send(found: Sequence[Happening], abstracts: Sequence[Abstract], discourse: 
             senders.setdefault(sender[0].id, line)
             for draft in _led(abstract):
                 members.setdefault(draft.id, line)
-        if discourse.sender(abstract) is not None:
+        if discourse.lists(abstract):
             members.update({d.id: line for d in abstract.entities(PERSON) if d.id not in members})
     for event in found:
         first = event.lines[0]

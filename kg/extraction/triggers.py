@@ -78,6 +78,23 @@ def _another(language: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{phrases})\s(?:[\w-]+\s)?$", re.IGNORECASE)
 
 
+@cache
+def _resulting(language: str) -> re.Pattern[str]:
+    """Return a pattern for "as a result of (the)": what follows was told, and is told no more."""
+    phrases = alternatives(words(language, "events")["cues"]["resulting"])
+    return re.compile(rf"\b(?:{phrases})\s(?:the\s)?(?:[\w-]+\s)?$", re.IGNORECASE)
+
+
+def _is_definite(before: str) -> bool:
+    """Whether the article nearest before a noun says that the event is known."""
+    for distance, word in enumerate(reversed(before.lower().split()[-6:])):
+        if word in ("the", "this", "that", "its", "their"):
+            return distance < 4
+        if word in ("a", "an", "another", "first", "one") or word[-1] in ".;,":
+            return False
+    return False
+
+
 def _is_facility(name: str) -> bool:
     return name.lower().endswith("workshop")
 
@@ -105,21 +122,18 @@ def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
                 False,
             )
             continue
-        definite = bool(
-            re.search(r"\b(?:the|this|that|its|their)\s(?:[\w-]+\s){0,3}$", before, re.I)
-        )
-        indefinite = bool(
-            re.search(r"\b(?:an?|another|first|one more)\s(?:[^\s.;,]+\s){0,5}$", before, re.I)
-        )
+        if _resulting(language).search(before):
+            continue
         name = _quoted(abstract, match)
         type = _noun_types(language)[noun]
-        signing = noun.startswith("signing")
+        marked = r"\s(?:to\smark|for|on|of)\s(?:the\s)?(?:official\s)?signing\b"
+        signing = noun.startswith("signing") or bool(re.match(marked, abstract.text[match.end() :]))
         yield Trigger(
             match.start(),
             match.end(),
             type,
             name,
-            definite and not indefinite,
+            _is_definite(before),
             signing=signing,
             new=_another(language).search(before) is not None,
         )
@@ -131,16 +145,18 @@ def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
 def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ...]:
     lexicon = words(language, "events")
     pronoun = r"\b(?:they|he|she)\b"
+    ours = alternatives(lexicon["cues"]["ours"])
     nouns = "delegation|group|guests|visitors|team|deputies"
     party = rf"(?:{PERSON}|{POST}|{ORGANIZATION}|{PLACE}|{nouns}|{pronoun})"
     visit = (
         rf"{party}[^.;]{{0,160}}?\b(?:{alternatives(lexicon['cues']['visit_verbs'])})\s(?:t"
         rf"he\s)?(?:[^.;]{{0,40}}?)(?:{ORGANIZATION}|{PLACE})"
+        rf"|{party}[^.;]{{0,160}}?\b(?:visited|toured|inspected|got\sacquainted\swith)\s(?:{ours}|our)\b"
     )
     hosts = alternatives(lexicon["cues"]["host_verbs"])
     guests = alternatives(lexicon["cues"]["guests"])
     hosted = (
-        rf"{ORGANIZATION}[^.;]{{0,60}}?\b(?:{hosts})\s(?:an?\s"
+        rf"{ORGANIZATION}(?:(?!{PERSON})[^.;]){{0,60}}?\b(?:{hosts})\s(?:an?\s"
         rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:{guests})\b"
     )
     meet = (

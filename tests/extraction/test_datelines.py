@@ -1,6 +1,6 @@
 import pytest
 
-from kg.extraction.datelines import dateline
+from kg.extraction.datelines import dateline, quotations
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,10 @@ def test_a_dateline_ends_at_its_dash(text: str, expected: str) -> None:
 )
 def test_other_beginnings_are_no_datelines(text: str) -> None:
     assert dateline(text) is None
+
+
+def test_quotations_are_what_somebody_says_not_names() -> None:
+    text = 'At "The Open Sky" he said: "Today we are building bridges once again." All agreed.'
+    assert [text[slice(*span)] for span in quotations(text)] == [
+        '"Today we are building bridges once again."'
+    ]

@@ -189,3 +189,38 @@ def test_a_date_written_in_full_is_read_back(date: dt.date) -> None:
 def test_the_examples_of_the_documentation_hold() -> None:
     result = doctest.testmod(dates)
     assert (result.failed, result.attempted > 0) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("They met on Monday and Tuesday.", "2024-05-16", "2024-05-13/2024-05-14"),
+        ("They met on Tuesday and Wednesday.", "2024-05-14", "2024-05-07/2024-05-08"),
+        ("They will meet next Monday.", "2024-05-16", "2024-05-20"),
+        ("They will meet next Thursday.", "2024-05-16", "2024-05-23"),
+        ("The visit is planned for October.", "2024-05-16", "2024-10"),
+        ("The visit is scheduled for March.", "2024-05-16", "2025-03"),
+        ("March. A seminar was held.", "2024-05-16", "2024-03"),
+        ("December: a seminar was held.", "2024-05-16", "2023-12"),
+        ("It opens in the second half of 2025.", "2024-05-16", "2025"),
+        ("It goes back to 2011.", "2024-05-16", "2011"),
+    ],
+)
+def test_days_and_months_as_news_names_them(text: str, published: str, expected: str) -> None:
+    assert value(text, published) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The camp closed on 26 July 2025. The contest was two days before.", "2025-07-24"),
+        ("The camp closed on 26 July 2025. Three days later they left.", "2025-07-29"),
+        ("The camp closed on 1 March. The contest was two days earlier.", "--02-28"),
+    ],
+)
+def test_days_before_and_behind_another(text: str, expected: str) -> None:
+    assert stated(text)[-1] == expected
+
+
+def test_a_month_of_this_year_stays_one_without_a_day_of_publication() -> None:
+    assert stated("The visit is planned for September of this year.") == ["--09"]

@@ -241,3 +241,84 @@ def test_the_short_name_means_the_named_event(tell: Tell) -> None:
 
 def test_a_text_without_an_event(tell: Tell) -> None:
     assert tell(f"{K} is old. Dean Olga Remizova likes tea.").events == []
+
+
+def test_what_somebody_says_dates_no_event(tell: Tell) -> None:
+    text = (
+        f"On 14 May 2024 a delegation of {B} visited {K}. The guests were received by Rector "
+        'Ainur Sadykova. "Today we are building a bridge for the students of both sides," she said.'
+    )
+    told = tell(text, published="2024-05-17")
+    assert told.event("Meeting").date == "2024-05-14"
+
+
+def test_a_look_ahead_neither_dates_nor_places_what_took_place(tell: Tell) -> None:
+    text = (
+        "The Harbour Education Forum took place in Oslo. It was opened by Erik Solheim. "
+        "Next year the forum will move to Bergen."
+    )
+    told = tell(text, published="2024-05-17")
+    assert told.event("Forum").date is None
+    assert told.places("Forum") == {"Oslo"}
+
+
+def test_the_dateline_dates_news_without_a_day(tell: Tell) -> None:
+    told = tell("Oslo, March 19 – Rector Erik Solheim met with Ambassador Liu Yang.")
+    assert told.event("Meeting").date == "--03-19"
+
+
+def test_the_day_of_the_dateline_gives_way_to_that_of_the_event(tell: Tell) -> None:
+    text = "Oslo, March 19 – Rector Erik Solheim met with Ambassador Liu Yang on March 17."
+    assert tell(text).event("Meeting").date == "--03-17"
+
+
+@pytest.mark.parametrize("behind", ["As a result of the negotiations", "At the end of the meeting"])
+def test_the_outcome_of_talks_is_no_further_meeting(tell: Tell, behind: str) -> None:
+    text = f"On 3 May 2023 Erik Solheim met with Liu Yang. {behind}, a plan was adopted."
+    assert tell(text).events == ["Meeting"]
+
+
+def test_a_tour_names_all_its_countries(tell: Tell) -> None:
+    told = tell(f"In May 2023 a delegation of {B} visited Norway, Denmark and Sweden.")
+    assert told.places("Visit") == {"Norway", "Denmark", "Sweden"}
+
+
+def test_a_city_goes_before_its_country(tell: Tell) -> None:
+    assert tell("A forum was held in Oslo, Norway.").places("Forum") == {"Oslo"}
+
+
+def test_what_happens_on_a_tour_has_the_day_told_before(tell: Tell) -> None:
+    text = (
+        f"From 3 to 8 May 2023 a delegation of {B} visited Norway. On 5 May the group arrived at "
+        f"{K}. Rector Erik Solheim held a working meeting with the guests."
+    )
+    assert tell(text).event("Meeting").date == "2023-05-05"
+
+
+def test_university_news_calls_its_own_house_ours(tell: Tell) -> None:
+    told = tell(f"A delegation of {B} visited our campus on 3 May 2023.")
+    assert told.event("Visit").date == "2023-05-03"
+    assert told.names(told.event("Visit").participants) == {B}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{K} was founded by {B} in 2011.",
+        "A memorandum was signed in 2011.",
+    ],
+)
+def test_history_without_a_day_or_people_is_no_ceremony(tell: Tell, text: str) -> None:
+    assert tell(text).events == []
+
+
+def test_a_ceremony_for_a_signing_is_one_signing(tell: Tell) -> None:
+    text = (
+        "On 3 May 2023 a ceremony to mark the signing of an agreement was held. "
+        "Erik Solheim spoke at the signing ceremony."
+    )
+    assert tell(text).events == ["Ceremony"]
+
+
+def test_present_tense_tells_a_meeting(tell: Tell) -> None:
+    assert tell("Rector Erik Solheim meets Ambassador Liu Yang.").events == ["Meeting"]

@@ -142,3 +142,66 @@ def test_a_long_list_of_institutions_is_read_in_one_way_only(extractor: Extracto
     record = extractor.read(document)
     assert time.perf_counter() - begun < 20  # reading it in every way takes minutes
     assert len(record.entities) >= 18
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Liu Yang has been appointed director.",
+        "The first director is Liu Yang.",
+        "Liu Yang could not attend.",
+        "According to Liu Yang, the plan is old.",
+        '"The plan is old," says Liu Yang.',
+        "In 2011 Liu Yang wrote the first plan.",
+    ],
+)
+def test_who_is_only_described_does_not_take_part(tell: Tell, behind: str) -> None:
+    told = tell(f"On 3 May 2023 a forum was held in Oslo. It was opened by Erik Solheim. {behind}")
+    assert told.names(told.event("Forum").participants) == {"Erik Solheim"}
+
+
+def test_who_invites_to_a_fair_to_come_is_not_there(tell: Tell) -> None:
+    text = "Liu Yang invited the guests to the Harbour Education Fair, which will be held on 3 May."
+    assert tell(text).event("Exhibition").participants == ()
+
+
+def test_a_meeting_before_a_ceremony_has_its_own_people(tell: Tell) -> None:
+    text = (
+        "On 3 May 2023 a signing ceremony was held in Oslo. It was opened by Erik Solheim. "
+        "Before the ceremony, Kari Nordmann met with Liu Yang."
+    )
+    told = tell(text)
+    assert told.names(told.event("Meeting").participants) == {"Kari Nordmann", "Liu Yang"}
+
+
+def test_visitors_who_also_met_somebody_are_on_both(tell: Tell) -> None:
+    told = tell(f"Erik Solheim led a delegation to visit {K} on 3 May 2023 and met with Liu Yang.")
+    assert told.names(told.event("Visit").participants) == {"Erik Solheim", K}
+    assert told.names(told.event("Meeting").participants) == {"Erik Solheim", "Liu Yang"}
+
+
+def test_named_guests_stand_for_their_institution_in_the_meeting(tell: Tell) -> None:
+    text = (
+        f"On 3 May 2023 a delegation of {B} headed by Liu Yang visited {K}. "
+        "The guests were received by Erik Solheim."
+    )
+    told = tell(text)
+    assert told.names(told.event("Meeting").participants) == {"Liu Yang", "Erik Solheim"}
+
+
+def test_for_whom_a_lecture_is_given_takes_no_part(tell: Tell) -> None:
+    text = f"On 3 May 2023 Liu Yang gave a lecture for the students of {K}."
+    told = tell(text)
+    assert told.names(told.event("Seminar").participants) == {"Liu Yang"}
+
+
+def test_on_whose_behalf_somebody_speaks_is_not_there(tell: Tell) -> None:
+    text = "On 3 May 2023, on behalf of President Erik Solheim, Liu Yang opened a forum in Oslo."
+    told = tell(text)
+    assert told.names(told.event("Forum").participants) == {"Liu Yang"}
+
+
+def test_a_house_that_invites_to_a_forum_organizes_it(tell: Tell) -> None:
+    text = f"{K} invites all young engineers to the forum, which will be held on 3 May 2023."
+    told = tell(text)
+    assert told.names(told.event("Forum").organizers) == {K}

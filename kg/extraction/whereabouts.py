@@ -1,0 +1,56 @@
+"""Where a sentence says that an event was: "in L", "visited L and L", "at O, L"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extraction.abstracts import ANY, ORGANIZATION, PLACE, Abstract
+from kg.extraction.entities import Draft
+from kg.extraction.places import Place, lookup
+
+_INTO = (
+    r"\s(?:in|to|at|visit|visits|visited|visiting|toured|through|left\sfor|flew\sto)\s"
+    r"(?:the\s(?:city|capital)\sof\s|the\s)?"
+)
+_PLACED = re.compile(
+    rf"{_INTO}(?P<places>{PLACE}(?!'s)(?:(?:,\s(?:and\s)?|\sand\s){PLACE}(?!'s))*)", re.IGNORECASE
+)
+# "in O in L", "of R of O in L" say where O is, but "at O in L" where the event is.
+_OF_A_BODY = re.compile(
+    rf"(?:(?<!\bat )(?<!\bat the )(?<!\bby )(?<!\bby the )(?<!\bvisited )(?<!\bvisit )"
+    rf"(?<!\bvisit to ){ORGANIZATION}|\ue000R\d+\ue001(?: of (?:the )?{ANY})?)"
+    r"\s(?:in|at|to)\s(?:the\s(?:(?:city|capital)\sof\s)?)?$",
+    re.IGNORECASE,
+)
+_HELD_AT = re.compile(
+    rf"\b(?:at|in|visited|visit\sto|arrived\sat)\s(?:the\s)?{ORGANIZATION}(?:\s\({ANY}\))?,\s"
+    rf"(?P<places>{PLACE})(?=[,.;]|$)",
+    re.IGNORECASE,
+)
+
+
+def places_told(abstract: Abstract) -> Iterator[Draft]:
+    """Yield the places where an event is said to be: "in L", "took place in L", "visited L and L".
+
+    Of a list all are meant; where a city stands before the region and country it is in, only
+    the city is.
+    """
+    text = " " + abstract.text
+    for match in (*_PLACED.finditer(text), *_HELD_AT.finditer(text)):
+        if match.re is _PLACED and _OF_A_BODY.search(text[: match.start("places")]):
+            continue
+        drafts = abstract.entities(PLACE, match["places"])
+        located = [(draft, lookup(draft.name)) for draft in drafts]
+        fitting = [(draft, place) for draft, place in located if not _is_area(place)]
+        if not fitting:
+            continue
+        first = fitting[0][1]
+        for draft, place in fitting:
+            if draft is fitting[0][0] or (first and place and place.kind == first.kind):
+                yield draft
+        return
+
+
+def _is_area(place: Place | None) -> bool:
+    return place is not None and place.kind == "area"
