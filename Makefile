@@ -12,10 +12,10 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$python; break; }; done)
 
-.PHONY: demo test lint check readme bench docs calibrate golden clean environment help
+.PHONY: demo test lint check readme bench test-ray docs calibrate golden clean environment help
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/	/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/	/' | expand -t 14
 
 environment: $(READY) ## .venv with the product and its tools
 
@@ -49,6 +49,11 @@ demo: $(READY) ## the corpus as a graph, three answers, maps and a briefing, in 
 
 test: $(READY) ## all tests
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-ray: $(READY) ## reading on a Ray cluster of three nodes, one killed; installs Ray (280 MB)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ray]' \
+		|| uv pip install --quiet --python $(BIN)/python --editable '.[ray]'
+	@$(BIN)/python -m pytest -q tests/extraction/engines/test_cluster.py
 
 lint: $(READY) ## style, format and types
 	@$(BIN)/ruff check .

@@ -166,23 +166,53 @@ def build(  # noqa: PLR0913 - what a build can be told
     """
     begun = time.monotonic()
     chosen = [sources] if isinstance(sources, str | Path) else list(sources)
-    run = _Run(progress or _silent, _count(chosen))
+    run = Run(progress or silent, _count(chosen))
     with Reader(_kept_in(Path(graph_path), base, chosen, options)) as sources_reader:
         found = chain.from_iterable([read(source, sources_reader) for source in chosen])
         documents = run.readable(found)
         first = list(islice(documents, 1))  # before a folder is made for nothing
         if run.failed and not first:
-            raise _nothing(run.failed)
-        with Graph.open(graph_path, create=True, base=base) as graph:
-            held = Holdings(graph)
-            run.withdrawals = Withdrawals(graph)
-            run.finish_withdrawing(held)
-            run.read(chain(first, documents), held, _Reader(model, extractor))
-            if run.changed or not held.settled:
-                from kg.graph.settling import settle  # noqa: PLC0415 - loads what a rebuild in vain need not
+            raise nothing_read(run.failed)
+        reader = _Reader(model, extractor)
+        return written(
+            run,
+            graph_path,
+            base,
+            begun,
+            lambda held: run.read(chain(first, documents), held, reader),
+        )
 
-                run.failed += settle(held, run.progress)
-            entities, statements, ties = totals(graph)
+
+def written(
+    run: Run,
+    graph_path: str | Path,
+    base: str | None,
+    begun: float,
+    take: Callable[[Holdings], None],
+) -> BuildReport:
+    """Open the graph, let a run take its documents in, and write what follows from them.
+
+    Parameters
+    ----------
+    run : Run
+        The run, which `take` adds to.
+    graph_path, base : str or Path, str
+        The graph's folder, and the address under which a new graph's nodes stand.
+    begun : float
+        When the run began, on the monotonic clock.
+    take : callable
+        Takes in what comes, given what the graph holds.
+    """
+    with Graph.open(graph_path, create=True, base=base) as graph:
+        held = Holdings(graph)
+        run.withdrawals = Withdrawals(graph)
+        run.finish_withdrawing(held)
+        take(held)
+        if run.changed or not held.settled:
+            from kg.graph.settling import settle  # noqa: PLC0415 - loads what a rebuild in vain need not
+
+            run.failed += settle(held, run.progress)
+        entities, statements, ties = totals(graph)
     return BuildReport(
         run.new,
         run.unchanged,
@@ -230,7 +260,7 @@ class _Reader:
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """One build: what has come, and what became of it."""
 
     progress: Progress
@@ -248,28 +278,27 @@ class _Run:
 
     @property
     def changed(self) -> bool:
+        """Whether the graph's documents are others than before."""
         return bool(self.new or self.replaced)
 
     def readable(self, found: Iterable[Document | DocumentError]) -> Iterator[Document]:
         """Yield the documents that could be read and are no duplicates; note the others."""
         for one in found:
             if isinstance(one, DocumentError):
-                remedy = f"{_AND_SO}{one.remedy}" if one.remedy else ""
-                self._fail(one.where or "", f"{one.message}{remedy}")
-            elif (document := self._told_apart(_legal(one))) is not None:
+                self.miss(one)
+            elif (document := self.told_apart(one)) is not None:
                 yield document
+
+    def miss(self, error: KgError) -> None:
+        """Note what could not be read."""
+        remedy = f"{_AND_SO}{error.remedy}" if error.remedy else ""
+        self._fail(error.where or "", f"{error.message}{remedy}")
 
     def read(self, documents: Iterable[Document], held: Holdings, reader: _Reader) -> None:
         """Extract what is new or has changed."""
         batch: list[Document] = []
         for document in documents:
-            if self.withdrawals is not None and self.withdrawals.withdrawn(document):
-                self.withdrawn += 1
-                self._step()
-                continue
-            if held.holds(document, reader.version):
-                self.unchanged += 1
-                self._step()
+            if self.passes_over(document, reader.version, held):
                 continue
             batch.append(document)
             if len(batch) == _BATCH:
@@ -277,6 +306,25 @@ class _Run:
                 batch = []
         if batch:
             self._extract(batch, held, reader)
+
+    def passes_over(self, document: Document, version: str, held: Holdings) -> bool:
+        """Whether a document needs no reading: it was withdrawn, or is held as it is."""
+        if self.withdrawals is not None and self.withdrawals.withdrawn(document):
+            self.withdrawn += 1
+        elif held.holds(document, version):
+            self.unchanged += 1
+        else:
+            return False
+        self._step()
+        return True
+
+    def hold(self, document: Document, record: Record, held: Holdings) -> None:
+        """Put what may be kept of a document and its record into the graph."""
+        if held.put(*self._passed(*self._kept(document, record)), datetime.now(UTC)):
+            self.replaced += 1
+        else:
+            self.new += 1
+        self._step()
 
     def finish_withdrawing(self, held: Holdings) -> None:
         """Drop what a withdrawal that was cut off has left."""
@@ -291,12 +339,8 @@ class _Run:
         for document, record in reader.records(batch):
             if isinstance(record, str):
                 self._fail(document.address, record)
-                continue
-            if held.put(*self._passed(*self._kept(document, record)), datetime.now(UTC)):
-                self.replaced += 1
             else:
-                self.new += 1
-            self._step()
+                self.hold(document, record, held)
 
     def _kept(self, document: Document, record: Record) -> tuple[Document, Record]:
         """Return what may be kept: without people who are to be forgotten."""
@@ -310,8 +354,9 @@ class _Run:
         self.refused += [(document.address, str(one)) for one in refused]
         return document, kept
 
-    def _told_apart(self, document: Document) -> Document | None:
+    def told_apart(self, found: Document) -> Document | None:
         """Return a document with an address of its own; None if it is another's double."""
+        document = _legal(found)
         address, number = document.address, 1
         while (known := self.hashes.get(address)) is not None:
             if known == document.text_hash:
@@ -372,7 +417,8 @@ def _count(sources: Iterable[str | Path]) -> int:
     )
 
 
-def _nothing(failed: list[tuple[str, str]]) -> DocumentError:
+def nothing_read(failed: list[tuple[str, str]]) -> DocumentError:
+    """Return the error of a run that could read nothing."""
     address, told = failed[0]
     reason, _, remedy = told.partition(_AND_SO)
     if len(failed) > 1:
@@ -384,8 +430,8 @@ def _reason(error: Exception) -> str:
     return str(error) if isinstance(error, KgError) else f"{type(error).__name__}: {error}"
 
 
-def _silent(step: str, done: int, total: int) -> None:
-    pass
+def silent(step: str, done: int, total: int) -> None:
+    """Tell nobody of a step."""
 
 
 class _Callable(ModuleType):

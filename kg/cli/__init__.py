@@ -25,6 +25,7 @@ from kg.cli import (
     exploring,
     introducing,
     keeping,
+    loading,
     mapping,
     measuring,
     prospecting,
@@ -57,7 +58,14 @@ def _add(command: str, function: object, *examples: str) -> None:
 
 
 _add("build", building.build, "kg build corpus", "kg build reports extra.txt --graph graph")
-_add("extract", building.extract, "kg extract corpus/en-0001.txt", "cat a.txt | kg extract -")
+_add(
+    "extract",
+    building.extract,
+    "kg extract corpus/en-0001.txt",
+    "cat a.txt | kg extract -",
+    "kg extract *.warc.gz --engine ray --address head:6379 --output records",
+)
+_add("load", loading.load, "kg load records --graph graph", "kg load a.parquet b.jsonl")
 _add("questions", asking.questions, "kg questions", "kg questions agreements")
 _add(
     "ask",

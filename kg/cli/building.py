@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,19 +20,27 @@ from kg.cli.options import (
     Delay,
     ExtractorName,
     GraphFolder,
+    MaxFailures,
     Model,
     Output,
     Processes,
+    ReportFile,
     Sources,
     reading,
 )
-from kg.documents.document import Document
 from kg.errors import DocumentError, KgError
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
     from kg.documents.sources.reader import Options as ReadingOptions
     from kg.extraction.engines import Engine
+
+
+class EngineName(StrEnum):
+    """Where documents are read."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 def build(  # noqa: PLR0913, PLR0917 - what a build can be told
@@ -44,16 +52,8 @@ def build(  # noqa: PLR0913, PLR0917 - what a build can be told
     column: Columns = None,
     allow_host: AllowedHosts = None,
     delay: Delay = 1.0,
-    report: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write as JSON what was read, failed, and why."),
-    ] = None,
-    max_failures: Annotated[
-        float | None,
-        typer.Option(
-            min=0.0, max=1.0, metavar="SHARE", help="End with status 3 if more failed than this."
-        ),
-    ] = None,
+    report: ReportFile = None,
+    max_failures: MaxFailures = None,
     watch: Annotated[bool, typer.Option("--watch", help="Go on reading until stopped.")] = False,
     every: Annotated[
         float, typer.Option(min=0.0, metavar="MINUTES", help="With --watch: between two readings.")
@@ -102,6 +102,11 @@ def _once(  # noqa: PLR0913, PLR0917 - a round of a build
     except DocumentError as error:
         remedy = error.remedy or "give text or Markdown files in UTF-8, with sound front matter"
         raise DocumentError(error.message, where=error.where, remedy=remedy) from None
+    tell(report, graph, output, max_failures)
+
+
+def tell(report: BuildReport, graph: Path, output: Path | None, max_failures: float | None) -> None:
+    """Tell what a build or a load has done, and raise if too much failed."""
     terminal.print_rows([f"graph {graph}", "number"], _summary(report))
     for address, reason in report.failed:
         terminal.say(f"kg: not read: {address}: {reason}")
@@ -150,41 +155,46 @@ def extract(  # noqa: PLR0913, PLR0917 - what it can be told
     allow_host: AllowedHosts = None,
     delay: Delay = 1.0,
     output: Output = None,
+    text: Annotated[
+        bool, typer.Option("--text", help="With each record its text, for kg load.")
+    ] = False,
+    engine: Annotated[
+        EngineName, typer.Option(help="Where to read: in this process, or on a Ray cluster.")
+    ] = EngineName.LOCAL,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOST:PORT", help="With --engine ray: the cluster; without it, this machine."
+        ),
+    ] = None,
 ) -> None:
     """Print what each document says, as JSON Lines.
 
-    One record a line, with every statement's place in the text; no graph is needed.
+    One record a line, with every statement's place in the text; no graph is needed. Written to a
+    file that ends in .parquet, records come with their texts, for `kg load`. With `--engine ray`
+    the output is a folder with a Parquet file for each source; what it holds is not read again.
     """
+    if engine is EngineName.RAY:
+        from kg.cli.spreading import spread
+
+        spread(sources, output, extractor, model, address, reading(column, allow_host, delay))
+        return
     from kg.documents.sources import Reader, read
-    from kg.extraction.engines import Engine
+    from kg.extraction import files
+    from kg.extraction.engines import Engine, sound
 
     failures: list[KgError] = []
     with Reader(reading(column, allow_host, delay)) as reader:
         readings = [read(source, reader) for source in sources]
-        engine = Engine(extractor, model, processes)
-        documents = _readable(chain.from_iterable(readings), failures)
-        terminal.write_lines(_lines(engine, documents, failures), output)
+        engine_here = Engine(extractor, model, processes)
+        found = sound(engine_here, chain.from_iterable(readings), failures)
+        if output is not None and output.suffix == files.PARQUET:
+            with terminal.replacing(output) as stream:
+                files.write_parquet(stream, found)
+        else:
+            lines = (files.line(*one) if text else one[1].to_json() for one in found)
+            terminal.write_lines((f"{line}\n" for line in lines), output)
     for failure in failures:
         terminal.say(f"kg: {failure}")
     if failures:
         raise typer.Exit(failures[0].status)
-
-
-def _readable(
-    found: Iterable[Document | DocumentError], failures: list[KgError]
-) -> Iterator[Document]:
-    """Yield the documents, and put aside what could not be read."""
-    for one in found:
-        if isinstance(one, DocumentError):
-            failures.append(one)
-        else:
-            yield one
-
-
-def _lines(engine: Engine, documents: Iterable[Document], failures: list[KgError]) -> Iterator[str]:
-    for document, record in engine.readings(documents):
-        if isinstance(record, KgError):
-            where = record.where or document.id
-            failures.append(type(record)(record.message, where=where, remedy=record.remedy))
-        else:
-            yield f"{record.to_json()}\n"

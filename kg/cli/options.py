@@ -68,6 +68,16 @@ Delay = Annotated[
     float,
     typer.Option(min=0.0, metavar="SECONDS", help="Between two requests to one server."),
 ]
+ReportFile = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE", help="Write as JSON what was read, failed, and why."),
+]
+MaxFailures = Annotated[
+    float | None,
+    typer.Option(
+        min=0.0, max=1.0, metavar="SHARE", help="End with status 3 if more failed than this."
+    ),
+]
 
 DEFAULT_GRAPH = Path("graph")
 DEFAULT_EXTRACTOR = "rules"

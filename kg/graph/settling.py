@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -38,11 +38,12 @@ from kg.graph.withholding import due as due_again
 from kg.resolution import resolve
 from kg.resolution.entities import Resolution
 from kg.resolution.reprints import reprints
+from kg.resolution.scenes import slim
 
 Failures = list[tuple[str, str]]
 Progress = Callable[[str, int, int], None]
 
-_FILL = 100_000  # quads written at once
+_FILL = 25_000  # quads written at once: enough for a bulk load, and 40 MB
 
 
 def bare_triples(
@@ -70,19 +71,21 @@ def settle(holdings: Holdings, progress: Progress) -> Failures:
         Documents whose record cannot be written.
     """
     whole = holdings.graph
-    records = {key: holdings.record(key) for key in sorted(holdings.held)}
+    keys = sorted(holdings.held)
+    records = {key: slim(holdings.record(key)) for key in keys}
     resolution = resolve(records, curation.decisions(whole), institutions(whole))
+    del records  # what is written is read anew, record by record
     merged = {
         one.concerns: one.keeps
         for one in curation.in_force(whole)
         if one.verdict == "merge" and one.keeps
     }
-    failures, moves = _write(holdings, records, resolution, progress, merged)
+    failures, moves = _write(holdings, keys, resolution, progress, merged)
     _refer(whole, resolution)
     whole.put(graph(IDENTITY, whole.base), successors(whole, resolution, moves, merged))
     name = graph(DERIVED, whole.base)
     version = Triple(name, SCHEMA.softwareVersion, Literal(holdings.writer))
-    groups = reprints((key, holdings.document(key).text) for key in records)
+    groups = reprints((key, holdings.document(key).text) for key in keys)
     derived = [*derived_triples(whole, groups), *sighting_triples(whole), version]
     whole.settle("" if failures else holdings.state(), derived)
     return failures
@@ -90,7 +93,7 @@ def settle(holdings: Holdings, progress: Progress) -> Failures:
 
 def _write(
     holdings: Holdings,
-    records: Mapping[str, Record],
+    keys: Sequence[str],
     resolution: Resolution,
     progress: Progress,
     merged: Mapping[str, str],
@@ -103,8 +106,8 @@ def _write(
     former = former_keys(holdings.graph, merged)
     due: dict[NamedNode, list[Quad]] = {}
     base, anew = holdings.graph.base, holdings.written_by() != holdings.writer
-    for done, (key, record) in enumerate(records.items(), 1):
-        held, document = holdings.held[key], holdings.document(key)
+    for done, key in enumerate(keys, 1):
+        held, document, record = holdings.held[key], holdings.document(key), holdings.record(key)
         mark = assignment(document, record, resolution, base=base)
         name = document_graph(key, base)
         if anew or mark != held.assignment or name.value in touched:
@@ -120,10 +123,10 @@ def _write(
                 holdings.held[key] = replace(held, assignment=mark)
             except KgError as error:
                 failures.append((document.address, error.message))
-        if done == len(records) or sum(map(len, due.values())) >= _FILL:
+        if done == len(keys) or sum(map(len, due.values())) >= _FILL:
             holdings.graph.fill(due)
             due = {}
-            progress("writing", done, len(records))
+            progress("writing", done, len(keys))
     return failures, moves
 
 

@@ -54,9 +54,10 @@ SELECT DISTINCT ?event ?part ?member ?class {
 }"""
 _DATES = """
 SELECT ?fact (MIN(?begin) AS ?first) (MAX(?end) AS ?last) {
-  { ?fact coop:occursAt ?time } UNION { ?fact coop:signedAt/coop:occursAt ?time }
-  ?time coop:earliest ?begin ; coop:latest ?end .
-} GROUP BY ?fact"""
+  { ?fact coop:occursAt ?time . ?time coop:earliest ?begin ; coop:latest ?end }
+  UNION
+  { ?fact coop:signedAt/coop:occursAt ?time . ?time coop:earliest ?begin ; coop:latest ?end }
+} GROUP BY ?fact"""  # the bounds in each branch: Oxigraph joins a union with all times there are
 _NEWEST = "SELECT (MAX(?day) AS ?newest) { ?document a coop:SourceDocument ; dcterms:issued ?day }"
 
 

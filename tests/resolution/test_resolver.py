@@ -17,6 +17,7 @@ from kg.extraction.record import (
     Record,
 )
 from kg.resolution import resolve
+from kg.resolution.scenes import slim
 from resolution.samples import corpus, report
 
 KEY = re.compile(
@@ -145,3 +146,15 @@ def test_ids_and_spans_of_a_reread_document_do_not_change_keys() -> None:
         for key, record in records.items()
     }
     assert resolve(renamed).keys == resolve(records).keys
+
+
+def test_slim_records_are_resolved_alike() -> None:
+    whole = resolve(corpus())
+    assert resolve({key: slim(record) for key, record in corpus().items()}) == whole
+
+
+@given(st.lists(records(), max_size=3))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_slim_records_are_resolved_alike(found: list[Record]) -> None:
+    given_ = {f"d{number}": record for number, record in enumerate(found)}
+    assert resolve({key: slim(one) for key, one in given_.items()}) == resolve(given_)

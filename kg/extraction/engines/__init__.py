@@ -8,12 +8,13 @@ a model, or None for its default, and returns an object with ``version`` and ``p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import entry_points
 from itertools import islice
 from typing import Protocol
 
 from kg.documents.document import Document
-from kg.errors import ExtractionError, KgError, UsageError
+from kg.errors import DocumentError, ExtractionError, KgError, UsageError
 from kg.extraction.record import Record
 from kg.extraction.version import extractor_version
 
@@ -134,3 +135,23 @@ class Engine:
             else:
                 self._extractor = load(self._name, self._model)
         return self._extractor
+
+
+def sound(
+    engine: Engine, found: Iterable[Document | DocumentError], failures: list[KgError]
+) -> Iterator[tuple[Document, Record]]:
+    """Yield each document with its record, and put aside why others have none."""
+
+    def readable() -> Iterator[Document]:
+        for one in found:
+            if isinstance(one, DocumentError):
+                failures.append(one)
+            else:
+                yield one
+
+    for document, record in engine.readings(readable()):
+        if isinstance(record, KgError):
+            where = record.where or document.id
+            failures.append(type(record)(record.message, where=where, remedy=record.remedy))
+        else:
+            yield document, replace(record, extractor=engine.version)
