@@ -186,8 +186,6 @@ async def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, KgError)
     status = status_of(error)
     headers = dict(_ADVICE.get(status, {}))
-    if status == 401 and not request.url.path.startswith("/review"):
-        headers["www-authenticate"] = 'Basic realm="silkgraph", charset="UTF-8"'
     site: Site = request.app.state.site
     return await site.failure(request, status, str(error), headers)
 

@@ -6,13 +6,11 @@ The key is compared as its digest, in a time that does not tell how much of it w
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import secrets
 import time
 import unicodedata
-from binascii import Error as Base64Error
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -101,26 +99,6 @@ class Door:
             del self._sessions[key]
             return None
         return found
-
-    def program(self, request: Request) -> str:
-        """Return the name of a program, or of who runs it, that gives the key with a request.
-
-        The key is the password of HTTP's basic authentication (RFC 7617), the name its user.
-        """
-        same_site(request)
-        scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        try:
-            plain = base64.b64decode(given, validate=True).decode()
-        except (Base64Error, UnicodeDecodeError, ValueError):
-            plain = ""
-        name, colon, key = plain.partition(":")
-        if scheme.lower() != "basic" or not colon:
-            raise UnauthorizedError(
-                "changing the graph needs the key",
-                remedy="send your name as the user and the key as the password",
-            )
-        self._check(key, address_of(request))
-        return _named(name)
 
     def _check(self, key: str, address: str) -> None:
         if self._wrong.short(address):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-
 import pytest
 from starlette.requests import Request
 
@@ -75,15 +73,6 @@ def test_a_reviewer_has_a_name(name: str) -> None:
 def test_a_key_cannot_be_guessed(key: str) -> None:
     with pytest.raises(UsageError):
         checked(key)
-
-
-def test_programs_give_the_key_as_a_password() -> None:
-    door = Door(KEY)
-    given = b64encode(f"robot:{KEY}".encode()).decode()
-    assert door.program(request(authorization=f"Basic {given}")) == "robot"
-    for wrong in ("", f"Bearer {given}", "Basic é", "Basic ====", "Basic cm9ib3Q="):
-        with pytest.raises(UnauthorizedError):
-            door.program(request(authorization=wrong))
 
 
 def test_other_sites_are_told_by_what_browsers_say() -> None:
