@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -17,15 +18,16 @@ import pytest
 
 
 @contextmanager
-def serving(graph: Path, *options: str) -> Iterator[httpx.Client]:
+def serving(graph: Path, *options: str, **environment: str) -> Iterator[httpx.Client]:
     """Run `kg serve` and give a client of it, with its process and its log."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "kg.cli", "serve", "--graph", str(graph), "--port", str(port)]
+    env = {**os.environ, **environment}
     with (
         tempfile.TemporaryFile("w+") as log,  # a pipe that nobody reads would stop the server
-        subprocess.Popen([*command, *options], stderr=log, text=True) as process,
+        subprocess.Popen([*command, *options], stderr=log, text=True, env=env) as process,
         httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client,
     ):
         try:

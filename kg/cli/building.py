@@ -26,6 +26,7 @@ from kg.cli.options import (
     Processes,
     ReportFile,
     Sources,
+    Store,
     reading,
 )
 from kg.errors import DocumentError, KgError
@@ -46,6 +47,7 @@ class EngineName(StrEnum):
 def build(  # noqa: PLR0913, PLR0917 - what a build can be told
     sources: Sources,
     graph: GraphFolder = DEFAULT_GRAPH,
+    store: Store = None,
     model: Model = None,
     extractor: ExtractorName = DEFAULT_EXTRACTOR,
     processes: Processes = 1,
@@ -63,7 +65,8 @@ def build(  # noqa: PLR0913, PLR0917 - what a build can be told
 
     What was read before and has not changed is not read again. A document that cannot be read
     is reported at the end and stops nothing. Sources may be files and folders of many kinds,
-    archives, pages, feeds and sitemaps.
+    archives, pages, feeds and sitemaps. With --store, what the graph's folder then holds is
+    sent to a SPARQL endpoint that takes updates, as far as it is not there yet.
     """
     from kg.extraction.engines import Engine
 
@@ -72,6 +75,8 @@ def build(  # noqa: PLR0913, PLR0917 - what a build can be told
 
     def once() -> None:
         _once(sources, graph, engine, options, report, max_failures)
+        if store is not None:
+            _send(graph, store)
 
     if not watch:
         once()
@@ -124,6 +129,18 @@ def tell(report: BuildReport, graph: Path, output: Path | None, max_failures: fl
         )
     if report.failed and not (report.read or report.replaced or report.unchanged):
         raise typer.Exit(DocumentError.status)
+
+
+def _send(graph: Path, store: str) -> None:
+    """Make an endpoint hold what the folder holds."""
+    from kg.graph.mirror import mirror
+    from kg.graph.remote import RemoteGraph
+    from kg.graph.store import Graph
+
+    with terminal.progress() as progress, Graph.open(graph) as held:
+        done = mirror(held, RemoteGraph(store), progress)
+    told = f"{done.sent} sent, {done.unchanged} were there, {done.removed} taken away"
+    terminal.say(f"{store}: graphs: {told}")
 
 
 def _summary(report: BuildReport) -> list[list[str]]:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,11 +29,19 @@ def serve(  # noqa: PLR0913, PLR0917 - each is a choice of the one who runs it
     origins: Annotated[
         str, typer.Option(metavar="ORIGIN", help="Whose pages may read answers; '' for none.")
     ] = "*",
+    allow_edits: Annotated[
+        bool,
+        typer.Option("--allow-edits", help="Let who has the key in KG_EDIT_KEY change the graph."),
+    ] = False,
+    edit_key_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The file that holds the key, instead of KG_EDIT_KEY."),
+    ] = None,
 ) -> None:
     """Serve the graph: a SPARQL endpoint, and pages to ask it in words.
 
-    Only reads. A query that takes too much time or memory is ended, and the others go on. Stop
-    it with Ctrl-C.
+    Only reads, unless --allow-edits lets people with a key decide what is right. A query that
+    takes too much time or memory is ended, and the others go on. Stop it with Ctrl-C.
     """
     import kg
 
@@ -56,6 +66,7 @@ def serve(  # noqa: PLR0913, PLR0917 - each is a choice of the one who runs it
         workers=workers,
         rate=rate,
         origins=origins,
+        key=_key(allow_edits, edit_key_file, source),
     )
     _log_to_standard_error()
     terminal.say(f"http://{host}:{port}/ serves {source}; Ctrl-C stops it")
@@ -71,6 +82,29 @@ def serve(  # noqa: PLR0913, PLR0917 - each is a choice of the one who runs it
         limit_concurrency=500,
         h11_max_incomplete_event_size=65_536,
     )
+
+
+def _key(allowed: bool, file: Path | None, source: Path | str) -> str:
+    """Return the key that lets people change the graph; it goes to no process of the server's."""
+    held = os.environ.pop("KG_EDIT_KEY", "")
+    if not allowed:
+        if file is not None:
+            raise UsageError("--edit-key-file does nothing without --allow-edits")
+        return ""
+    from kg.server.keys import checked
+
+    if isinstance(source, str):
+        raise UsageError(
+            "people decide about a graph in a folder",
+            where=source,
+            remedy="leave --allow-edits out, or serve the folder with --graph",
+        )
+    if file is not None:
+        try:
+            held = file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"the key cannot be read ({error})", where=str(file)) from None
+    return checked(held)
 
 
 def _log_to_standard_error() -> None:

@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import urllib3
 from pyoxigraph import (
@@ -32,6 +32,8 @@ from kg.graph.results import UNLIMITED, Limits, bounded, frame, refuse, term, va
 from kg.graph.store import Graph
 from kg.graph.vocabulary import DEFAULT_BASE, prefixes
 
+_FORM = "application/x-www-form-urlencoded"
+_UPDATE = "application/sparql-update"
 _JSON = "application/sparql-results+json"
 _NTRIPLES = "application/n-triples"
 _RETRIES = urllib3.Retry(
@@ -52,7 +54,7 @@ _BASE = "SELECT ?it { ?it a coop:SourceDocument } LIMIT 1"
 
 
 class RemoteGraph(Graph):
-    """A graph in a SPARQL endpoint, for reading.
+    """A graph in a SPARQL endpoint; `kg.graph.mirror` fills one.
 
     Parameters
     ----------
@@ -142,27 +144,45 @@ class RemoteGraph(Graph):
         GraphError
             If it does not answer.
         """
-        headers = {"Accept": accept, **_credentials()}
+        body = urlencode(list(fields)).encode()
+        response = self._sent(body, _FORM, accept)
+        self._refused(response, "query")
+        return response.headers.get("content-type", "").split(";")[0].strip(), response.data
+
+    def update(self, sparql: str) -> None:
+        """Send a SPARQL update that may be sent again, for one that fails for a moment is.
+
+        Raises
+        ------
+        QueryError
+            If the endpoint does not take the update.
+        GraphError
+            If it does not answer.
+        """
+        self._refused(self._sent(sparql.encode(), _UPDATE, "*/*"), "update")
+
+    def _sent(self, body: bytes, media: str, accept: str) -> urllib3.BaseHTTPResponse:
+        headers = {"Accept": accept, "Content-Type": media, **_credentials()}
         try:
-            response = self._http.request_encode_body(
-                "POST", self.address, list(fields), headers, encode_multipart=False
-            )
+            response = self._http.request("POST", self.address, body=body, headers=headers)
         except urllib3.exceptions.HTTPError as error:
             raise GraphError(
                 f"the endpoint does not answer ({type(error).__name__})",
                 where=self.address,
                 remedy="check its address, and that it runs",
             ) from None
+        return response
+
+    def _refused(self, response: urllib3.BaseHTTPResponse, what: str) -> None:
         if response.status in (400, 403, 422):
             problem = " ".join(response.data.decode("utf-8", "replace").split())[:300]
-            raise QueryError(f"the endpoint refuses the query ({problem})", where=self.address)
-        if response.status != 200:
+            raise QueryError(f"the endpoint refuses the {what} ({problem})", where=self.address)
+        if response.status not in (200, 204):
             raise GraphError(
                 f"the endpoint answers with status {response.status}",
                 where=self.address,
                 remedy="set KG_STORE_USER and KG_STORE_PASSWORD if it wants a password",
             )
-        return response.headers.get("content-type", "").split(";")[0].strip(), response.data
 
     def _asked(self, sparql: str, bindings: dict[str, Any], limits: Limits) -> Any:
         """Send a query with its prefixes, and return the answer as Oxigraph would."""

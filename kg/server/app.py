@@ -21,11 +21,15 @@ from starlette.staticfiles import StaticFiles
 from kg.errors import KgError
 from kg.server import negotiation, protocol
 from kg.server.guard import Guard, Metrics
+from kg.server.keys import Door
 from kg.server.pages import PAGES, Site
+from kg.server.reviewing import REVIEW
 from kg.server.settings import MEBIBYTE, Settings
 from kg.server.status import status_of
 from kg.server.workers import Workers
 
+_EDITING = 600.0  # seconds that a decision may take
+_ADVICE = {503: {"retry-after": "1"}, 429: {"retry-after": "60"}}
 _NO_BODY = frozenset({"GET", "HEAD"})
 
 
@@ -47,6 +51,7 @@ def create(settings: Settings) -> Starlette:
         Route("/metrics", metric, methods=["GET"]),
         Mount("/static", StaticFiles(directory=str(files("kg.server") / "static"))),
         *PAGES,
+        *(REVIEW if settings.key else ()),
     ]
     origins = [settings.origins] if settings.origins else []
     cors = Middleware(
@@ -66,7 +71,20 @@ def create(settings: Settings) -> Starlette:
     app.state.queries = _workers(settings)
     app.state.readers = _workers(settings)
     app.state.site = Site(app.state.readers, settings)
+    if settings.key:
+        app.state.door, app.state.editors = Door(settings.key), _editors(settings)
     return app
+
+
+def _editors(settings: Settings) -> Workers:
+    """Return the one process that changes the graph: one decision after the other."""
+    return Workers(
+        str(settings.graph),
+        number=1,
+        seconds=_EDITING,
+        memory=4 * settings.memory,
+        waiting=settings.waiting,
+    )
 
 
 def _workers(settings: Settings) -> Workers:
@@ -83,6 +101,8 @@ def _workers(settings: Settings) -> Workers:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     await app.state.queries.start()
     await app.state.readers.start()
+    if app.state.settings.key:
+        await app.state.editors.start()
     watching = asyncio.create_task(app.state.site.watch())
     try:
         yield
@@ -91,6 +111,8 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         await asyncio.gather(watching, return_exceptions=True)
         await app.state.queries.stop()
         await app.state.readers.stop()
+        if app.state.settings.key:
+            await app.state.editors.stop()
         app.state.site.close()
 
 
@@ -163,7 +185,7 @@ async def metric(request: Request) -> Response:
 async def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, KgError)
     status = status_of(error)
-    headers = {"retry-after": "1"} if status == 503 else {}
+    headers = dict(_ADVICE.get(status, {}))
     site: Site = request.app.state.site
     return await site.failure(request, status, str(error), headers)
 

@@ -84,13 +84,21 @@ class Rates:
         if not self._rate:
             return 0.0
         now, key = self._clock(), _network(address)
-        tokens, then = self._buckets.pop(key, (float(self._burst), now))
-        tokens = min(self._burst, tokens + (now - then) * self._rate)
+        tokens = self._tokens(key, now)
+        self._buckets.pop(key, None)
         granted = tokens >= 1
         self._buckets[key] = (tokens - granted, now)
         while len(self._buckets) > _CLIENTS:
             self._buckets.popitem(last=False)
         return 0.0 if granted else (1 - tokens) / self._rate
+
+    def short(self, address: str) -> bool:
+        """Whether there is no token now; none is taken."""
+        return self._tokens(_network(address), self._clock()) < 1
+
+    def _tokens(self, key: str, now: float) -> float:
+        tokens, then = self._buckets.get(key, (float(self._burst), now))
+        return min(self._burst, tokens + (now - then) * self._rate)
 
 
 def _network(address: str) -> str:

@@ -29,8 +29,9 @@ from kg.graph.store import Graph
 from kg.graph.vocabulary import graph as graph_iri
 from kg.graph.vocabulary import node as node_iri
 from kg.queries import answers, catalogue
+from kg.review import doubtful
 from kg.search.index import Text, make, names_of
-from kg.server import negotiation, portrait, report, results, service
+from kg.server import decisions, negotiation, portrait, report, results, service, waiting
 from kg.server.portrait import Portrait, local
 from kg.server.protocol import Dataset, TooLargeError, UnacceptableError
 from kg.server.report import Report
@@ -50,6 +51,16 @@ TABLES: Mapping[str, Callable[[Any], bytes]] = {
     "csv": lambda frame: answers.as_csv(frame).encode("utf-8-sig", "replace"),
     "json": lambda frame: answers.as_json(frame).encode("utf-8", "replace"),
     "xlsx": answers.workbook,
+}
+_WAITING: Mapping[str, Callable[[Graph], Sequence[Any]]] = {
+    "pairs": doubtful,
+    "facts": waiting.doubted,
+    "decisions": waiting.decided,
+}
+_TOLD: Mapping[str, Callable[[Graph, Any], list[Any]]] = {
+    "pairs": waiting.pairs,
+    "facts": waiting.told,
+    "decisions": lambda graph, some: list(some),
 }
 Answer = tuple[str, bytes]
 """A media type and a body."""
@@ -77,6 +88,7 @@ class Desk:
         self._folder = Folder.find(Path(place))
         self._state: str | None = None
         self._held: Graph | None = None
+        self._waiting: dict[str, Any] = {}
 
     @property
     def graph(self) -> Graph:
@@ -87,7 +99,8 @@ class Desk:
         return self._held
 
     def _place_state(self) -> str | None:
-        return self._folder.published_state()
+        published = self._folder.published()
+        return published[-1].name if published else None
 
     def warm(self) -> None:
         """Open the graph and load what the first job would load, before memory is counted."""
@@ -153,6 +166,29 @@ class Desk:
             names_of((local(r["thing"]), r["label"], r["name"], r["weight"] or 0) for r in names),
             (Text(local(row["thing"]), row["title"], row["text"]) for row in texts),
         )
+
+    # ---------- what people decide ----------
+
+    def queue(self, *, what: str, first: int, number: int) -> tuple[int, list[Any]]:
+        """Return how many pairs, facts or decisions there are, and some of them in order."""
+        graph, state = self.graph, self._state
+        if self._waiting.get("state") != state:
+            self._waiting = {"state": state}
+        if what not in self._waiting:
+            self._waiting[what] = _WAITING[what](graph)
+        every = self._waiting[what]
+        some = every[first : first + number]
+        return len(every), _TOLD[what](graph, some)
+
+    def namings(self, *, key: str) -> tuple[str, list[waiting.Naming]]:
+        """Return the name of a thing, and the reports that name it."""
+        return self.portrait(key=key).label, waiting.namings(self.graph, key)
+
+    def decide(
+        self, *, action: str, given: Mapping[str, Sequence[str]], by: str, because: str
+    ) -> str:
+        """Decide about the graph and make it anew; return the key of the decision."""
+        return decisions.decide(self._folder, action, given, by, because)
 
     # ---------- the protocol ----------
 

@@ -88,6 +88,7 @@ class Site:
             "query": urlencode,
             "completed": _KINDS,
             "named": named,
+            "editable": bool(settings.key),
         }
 
     # ---------- the search index ----------

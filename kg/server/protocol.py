@@ -90,7 +90,7 @@ def operation(method: str, url_query: str, content_type: str, body: bytes) -> Op
     RequestError
         If it is none of the three ways to ask, or asks for an update.
     """
-    pairs = _pairs(url_query)
+    pairs = fields(url_query)
     if method != "POST":
         return _asked(pairs, needed=False)
     media, charset = _media(content_type)
@@ -101,7 +101,7 @@ def operation(method: str, url_query: str, content_type: str, body: bytes) -> Op
         return Operation(_text(body, charset), _dataset(pairs))
     if media == FORM:
         _none_of(pairs, "query", "update")
-        return _asked([*pairs, *_pairs(_text(body, charset))], needed=True)
+        return _asked([*pairs, *fields(_text(body, charset))], needed=True)
     raise UnsupportedError(
         f"a query cannot be {media or 'of no type'}", remedy=f"send {QUERY} or {FORM}"
     )
@@ -115,7 +115,7 @@ def graph_name(url_query: str) -> str | None:
     RequestError
         If it names none, or several.
     """
-    pairs = _pairs(url_query)
+    pairs = fields(url_query)
     names = [value for name, value in pairs if name == "graph"]
     default = any(name == "default" for name, _ in pairs)
     if len(names) + default != 1:
@@ -167,7 +167,8 @@ def _text(body: bytes, charset: str) -> str:
         raise RequestError("the body is not UTF-8", remedy="send UTF-8") from None
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
+def fields(text: str) -> list[tuple[str, str]]:
+    """Return the fields of an address's query, or of a form."""
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
     except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 MEBIBYTE = 1024 * 1024
@@ -36,6 +36,8 @@ class Settings:
         Bytes of a request's body.
     origins : str
         Whose pages may read answers (CORS): ``*`` for all, an origin, or nothing for none.
+    key : str
+        With it, people and programs may change the graph; without one nothing does.
     """
 
     graph: Path | str
@@ -49,3 +51,4 @@ class Settings:
     burst: int = 100
     body: int = MEBIBYTE
     origins: str = "*"
+    key: str = field(default="", repr=False)

@@ -38,6 +38,13 @@ class Catalogue:
                 return text.format(**values) if values else text
         return name.replace("-", " ").replace("_", " ")
 
+    def said(self, word: str) -> str:
+        """Return a role or relation in words; the words of a report stay as they are."""
+        for group in ("status", "relation"):
+            if word in catalogues()[DEFAULT].words.get(group, {}):
+                return self(f"{group}.{word}")
+        return word
+
     def question(self, question: Question) -> Mapping[str, str]:
         """Return the title and the description of a question, and the help of its blanks."""
         own = self.words.get("questions", {}).get(question.name, {})

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import parse_qs
 
 import pytest
 from httpx import Client
+from pyoxigraph import NamedNode, QueryResultsFormat, Store
 from serving import serving
 
 import kg
@@ -143,6 +146,62 @@ def test_what_fails_for_a_moment_is_asked_again_with_the_password(
         graph.close()
         server.shutdown()
     assert Flaky.asked == ["Basic cmVhZGVyOnNlY3JldA=="] * 4
+
+
+class Taking(BaseHTTPRequestHandler):
+    """Holds what updates insert; is busy at the first two requests that would."""
+
+    store = Store()
+    busy = 2
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"])).decode()
+        if self.headers["content-type"] != "application/sparql-update":
+            found = self.store.query(parse_qs(body)["query"][0])
+            self._say(200, found.serialize(format=QueryResultsFormat.JSON))
+        elif Taking.busy:
+            Taking.busy -= 1
+            self._say(503, b"")
+        else:
+            self.store.update(body)
+            self._say(204, b"")
+
+    def _say(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("content-type", "application/sparql-results+json")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *given: object) -> None:
+        """Say nothing."""
+
+
+def test_a_build_is_sent_to_an_endpoint_that_is_busy_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "one.txt"
+    with HTTPServer(("127.0.0.1", 0), Taking) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        place = ["--store", f"http://127.0.0.1:{server.server_port}/sparql"]
+        command = ["build", str(report), "--graph", str(tmp_path / "graph"), *place]
+        told = []
+        for text in ("Anna Berg, Rector of Northern University, arrived in Oslo.\n",) * 2 + (
+            "Anna Berg, Dean of Northern University, arrived in Oslo.\n",
+        ):
+            report.write_text(text)
+            assert run(command) == 0
+            told.append(re.search(r"graphs: (\d+) sent, (\d+) were", capsys.readouterr().err))
+            with kg.open(tmp_path / "graph") as local:
+                expected = {q for q in local.store if isinstance(q.graph_name, NamedNode)}
+            found = {q for q in Taking.store if not q.graph_name.value.endswith("/mirror")}
+            assert found == expected
+        server.shutdown()
+    first, second, third = [tuple(map(int, match.groups())) for match in told if match]
+    assert Taking.busy == 0
+    assert first[1] == second[0] == 0
+    assert first[0] == second[1]
+    assert 0 < third[0] < first[0]
 
 
 def test_an_endpoint_that_is_not_there_is_told() -> None:

@@ -13,10 +13,14 @@ import httpx
 import pytest
 
 import kg
+from kg.graph.mirror import mirror
 from kg.graph.remote import RemoteGraph
 
 INI = Path(__file__).parents[1] / "data" / "virtuoso.ini"
-LOAD = "DB.DBA.TTLP_MT(file_to_string_output('graph.nq'), '', 'urn:none', 512); checkpoint;"
+LOAD = (
+    "DB.DBA.TTLP_MT(file_to_string_output('graph.nq'), '', 'urn:none', 512); "
+    'GRANT SPARQL_UPDATE TO "SPARQL"; checkpoint;'
+)
 QUESTIONS = {
     "positions": {},
     "agreements": {},
@@ -83,3 +87,27 @@ def test_the_network_is_the_same(virtuoso: RemoteGraph, corpus_graph: Path) -> N
     found = virtuoso.network("organizations")
     assert set(found.nodes) == set(expected.nodes)
     assert set(map(frozenset, found.edges)) == set(map(frozenset, expected.edges))
+
+
+def test_a_build_is_sent_and_sent_again_and_a_killed_sending_goes_on(
+    virtuoso: RemoteGraph, corpus_graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str] = []
+    update = RemoteGraph.update
+
+    def cut_off(self: RemoteGraph, sparql: str) -> None:
+        given.append(sparql)
+        if len(given) == 3:
+            raise KeyboardInterrupt
+        update(self, sparql)
+
+    with kg.open(corpus_graph) as local:
+        names = len(list(local.store.named_graphs()))
+        monkeypatch.setattr(RemoteGraph, "update", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            mirror(local, virtuoso, lambda step, done, total: None)
+        monkeypatch.undo()
+        went_on = mirror(local, virtuoso, lambda step, done, total: None)
+        assert 0 < went_on.sent < names
+        again = mirror(local, virtuoso, lambda step, done, total: None)
+        assert (again.sent, again.unchanged, again.removed) == (0, names, 0)
