@@ -12,6 +12,7 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
 from kg.extraction.lexicon import alternatives, words
 from kg.extraction.record import Facility, Factuality, Span
+from kg.extraction.resolved import publisher, resolved
 
 _FOUNDERS = (
     "University",
@@ -50,14 +51,33 @@ def facilities(
         if owner is not None and owner.type == "University":
             site.founders.setdefault(owner.id, _first_span(site.draft, abstracts))
     last: _Site | None = None
-    for abstract in abstracts:
+    owner = publisher(abstracts, table.drafts, language)
+    for line in abstracts:
+        abstract = resolved(line, discourse, owner) if sites else line
         told = list(_told(abstract, sites, language))
-        if not told and last is not None and re.match(r"(?:Its|It)\b", abstract.text):
+        if not told and last is not None and _AGAIN.search(abstract.text):
             told = [last]
         for site in told:
             _read(abstract, site, discourse, language)
         last = told[0] if told else None
+    for site in sites:
+        _add_host(site)
     return tuple(_facility(site, abstracts) for site in sites if site.founders)
+
+
+# "It was founded by …", "the college runs it together with …"
+_AGAIN = re.compile(
+    r"^(?:Its|It)\b|\b(?:runs?|founded|set|opened|established|finances?|built)\sit\b"
+)
+
+
+def _add_host(site: _Site) -> None:
+    """Make the university in which a facility stands one of its makers, but for a branch's."""
+    host = site.host
+    if host is None or host.type != "University" or not site.founders or host.id in site.founders:
+        return
+    if not re.search(r"\b(?:branch|campus)\b", site.draft.name, re.IGNORECASE):
+        site.founders[host.id] = site.span or next(iter(site.founders.values()))
 
 
 def _prefix(draft: Draft, table: Table) -> Draft | None:
@@ -99,6 +119,9 @@ def _recognise(abstracts: Sequence[Abstract], table: Table) -> None:
             owner = forms.get(site.name.split()[0]) if site is not None else None
             if owner is not None and owner is not host and owner is not site:
                 _join(site)
+        for pattern in (_JOINT, _MADE_BY, _PAPER):
+            for match in pattern.finditer(abstract.text):
+                _join(abstract.draft(match["site"]))
         made = (
             rf"\b(?:set(?:ting)?\sup|establish(?:ed|ing)?|creat(?:ed"
             rf"|ing)|open(?:ed|ing)?|found(?:ed|ing)?|launch(?:ed|ing)?)\s(?:of\s)?(?:the|an?)\s"
@@ -114,7 +137,19 @@ def _recognise(abstracts: Sequence[Abstract], table: Table) -> None:
 _SITES = ("University", "OrganizationalUnit", "Organization", "ResearchInstitute")
 _SITE_NAME = re.compile(
     r"(?:Institute|Center|Centre|Laboratory|Lab|College|School|Campus|Branch|Base|Academy"
-    r"|Kazakhstan|China)$"
+    r"|Kazakhstan|China)$|^(?:[A-Z][\w-]+ ){0,3}(?:Center|Centre|Laboratory|Lab|Base) (?:for|of|on) "
+)
+_VERB = r"(?:founded|established|set\sup|created|built|launched|opened|run|co-founded|sponsored)"
+# "a joint X", "X, jointly established by A and B", "agreement on the establishment of X".
+_JOINT = re.compile(rf"\bjoint\s(?P<site>{ORGANIZATION})")
+_MADE_BY = re.compile(
+    rf"(?P<site>{ORGANIZATION}),?\s(?:which\s)?(?:(?:was|is|were|has\sbeen)\s)?(?:[a-z]+ly\s)?"
+    rf"{_VERB}\s[^.;]{{0,40}}?by\s(?:the\s)?{ORGANIZATION}[^.;]{{0,60}}?\sand\s(?:the\s)?{ORGANIZATION}"
+)
+_PAPER = re.compile(
+    rf"\b(?:agreement|memorandum|declaration|contract)\s(?:on|for)\s(?:the\s)?(?:\w+\s)?"
+    rf"(?:establishment|creation|opening|founding|foundation)\sof\s(?:the\s|an?\s)?(?:\w+\s)?"
+    rf"(?P<site>{ORGANIZATION})"
 )
 
 
@@ -167,7 +202,8 @@ def _indefinite(language: str) -> re.Pattern[str]:
 
 @cache
 def _founding(language: str) -> re.Pattern[str]:
-    phrases = alternatives(words(language, "facilities")["cues"]["founded"])
+    cues = words(language, "facilities")["cues"]
+    phrases = alternatives([*cues["founded"], *cues["papers"]])
     return re.compile(rf"\b(?:{phrases}|sets?\s(?:\S+\s){{1,3}}up)\b", re.I)
 
 
@@ -181,6 +217,8 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
         site.host = host
         site.span = site.span or abstract.span
     if not _founding(language).search(abstract.text):
+        return
+    if _is_said(abstract):
         return
     if host is None:
         host = site.host
@@ -202,6 +240,13 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
         count = 3 if number[1] == "three" else 4
         for draft in discourse.several(count, abstract, number.start()):
             site.founders.setdefault(draft.id, abstract.span)
+
+
+def _is_said(abstract: Abstract) -> bool:
+    """Whether a sentence only tells who attended or unveiled something, and no maker."""
+    attended = r"\b(?:attended|graced|presided|witnessed)\b"
+    made = r"\b(?:jointly|together|by\sthe|co-)"
+    return bool(re.search(attended, abstract.text)) and not re.search(made, abstract.text)
 
 
 def _seat(abstract: Abstract, language: str) -> Draft | None:
@@ -229,6 +274,12 @@ def _host(abstract: Abstract, own: str, language: str) -> Draft | None:
     if found is None:
         found = re.search(
             rf"(?P<host>{ORGANIZATION}),\swhere\s[^.;]{{0,100}}?{re.escape(own)}", abstract.text
+        )
+    if found is None:
+        found = re.search(
+            rf"{re.escape(own)}[^.;]{{0,90}}?\b(?:located|situated|based|inaugurated|unveiled|operat\w+"
+            rf"|run\sjointly|set\sup)\s(?:at|in)\s(?:the\s)?(?P<host>{ORGANIZATION}|{PLACE})",
+            abstract.text,
         )
     if found is None:
         found = re.search(rf"(?P<host>{ORGANIZATION})\swith\sits\s{re.escape(own)}", abstract.text)

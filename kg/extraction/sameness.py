@@ -149,6 +149,16 @@ def is_acronym_of(name: str, short: str, language: str = "en") -> bool:
     return letters(short) in initials(name, language)
 
 
+def begins_acronym(name: str, short: str, language: str = "en") -> bool:
+    """Whether a short form has the first letters of a name's first words, three at least.
+
+    So are units called that stand in a larger body ("CNIS of the Northern Council", CNIS).
+    """
+    found = letters(short) if looks_short(short) else ""
+    least = 3
+    return len(found) >= least and any(all_.startswith(found) for all_ in initials(name, language))
+
+
 def letters(short: str) -> str:
     """Return the capitals of a short form."""
     return re.sub(r"[^A-Z]", "", short)
