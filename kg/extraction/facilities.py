@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from kg.extraction.abstracts import ORGANIZATION, PLACE, Abstract
+from kg.extraction.abstracts import OPEN, ORGANIZATION, PLACE, Abstract
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
 from kg.extraction.lexicon import alternatives, words
@@ -30,19 +30,22 @@ _HELD = re.compile(rf"\ue000R\d+\ue001\sof\s(?:the\s)?(?P<body>{ORGANIZATION})")
 
 @dataclass(slots=True)
 class _Site:
-    """A facility in the making."""
+    """A facility in the making; `stated` once a sentence has told by whom it was made."""
 
     draft: Draft
     founders: dict[str, Span] = field(default_factory=dict)
     host: Draft | None = None
     span: Span | None = None
+    stated: bool = False
 
 
 def facilities(
     abstracts: Sequence[Abstract], table: Table, discourse: Discourse, language: str
 ) -> tuple[Facility, ...]:
     """Return the makers and hosts of the joint facilities that a text names."""
-    _recognise(abstracts, table)
+    owner = publisher(abstracts, table.drafts, language)
+    lines = [resolved(abstract, discourse, owner) for abstract in abstracts]
+    _recognise(lines, table)
     sites = [_Site(draft) for draft in table.drafts if draft.type == "JointFacility"]
     for site in sites:
         for founder, span in _nested(site.draft, table, abstracts):
@@ -51,9 +54,7 @@ def facilities(
         if owner is not None and owner.type == "University":
             site.founders.setdefault(owner.id, _first_span(site.draft, abstracts))
     last: _Site | None = None
-    owner = publisher(abstracts, table.drafts, language)
-    for line in abstracts:
-        abstract = resolved(line, discourse, owner) if sites else line
+    for abstract in lines:
         told = list(_told(abstract, sites, language))
         if not told and last is not None and _AGAIN.search(abstract.text):
             told = [last]
@@ -74,7 +75,13 @@ _AGAIN = re.compile(
 def _add_host(site: _Site) -> None:
     """Make the university in which a facility stands one of its makers, but for a branch's."""
     host = site.host
-    if host is None or host.type != "University" or not site.founders or host.id in site.founders:
+    if (
+        host is None
+        or site.stated
+        or host.type != "University"
+        or not site.founders
+        or host.id in site.founders
+    ):
         return
     if not re.search(r"\b(?:branch|campus)\b", site.draft.name, re.IGNORECASE):
         site.founders[host.id] = site.span or next(iter(site.founders.values()))
@@ -137,9 +144,10 @@ def _recognise(abstracts: Sequence[Abstract], table: Table) -> None:
 _SITES = ("University", "OrganizationalUnit", "Organization", "ResearchInstitute")
 _SITE_NAME = re.compile(
     r"(?:Institute|Center|Centre|Laboratory|Lab|College|School|Campus|Branch|Base|Academy"
-    r"|Kazakhstan|China)$|^(?:[A-Z][\w-]+ ){0,3}(?:Center|Centre|Laboratory|Lab|Base) (?:for|of|on) "
+    r"|Kazakhstan|China)$"
+    r"|^(?:[A-Z][\w-]+ ){0,3}(?:Center|Centre|Laboratory|Lab|Base) (?:for|of|on) "
 )
-_VERB = r"(?:founded|established|set\sup|created|built|launched|opened|run|co-founded|sponsored)"
+_VERB = r"\b(?:founded|established|set\sup|created|built|launched|opened|run|co-founded|sponsored)"
 # "a joint X", "X, jointly established by A and B", "agreement on the establishment of X".
 _JOINT = re.compile(rf"\bjoint\s(?P<site>{ORGANIZATION})")
 _MADE_BY = re.compile(
@@ -147,8 +155,8 @@ _MADE_BY = re.compile(
     rf"{_VERB}\s[^.;]{{0,40}}?by\s(?:the\s)?{ORGANIZATION}[^.;]{{0,60}}?\sand\s(?:the\s)?{ORGANIZATION}"
 )
 _PAPER = re.compile(
-    rf"\b(?:agreement|memorandum|declaration|contract)\s(?:on|for)\s(?:the\s)?(?:\w+\s)?"
-    rf"(?:establishment|creation|opening|founding|foundation)\sof\s(?:the\s|an?\s)?(?:\w+\s)?"
+    rf"\b(?:agreement|memorandum|declaration|contract)\s(?:on|for)\s(?:(?:the\s)?(?:\w+\s)?"
+    r"(?:establishment|creation|opening|founding|foundation)\sof\s)?(?:the\s|an?\s)?(?:\w+\s)?"
     rf"(?P<site>{ORGANIZATION})"
 )
 
@@ -223,11 +231,15 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
     if host is None:
         host = site.host
     held = {id(abstract.draft(m["body"])) for m in _HELD.finditer(abstract.text)}
+    told = _BY.search(abstract.text)
+    text = _without_others(told["bodies"] if told else abstract.text, language)
     makers = [
         draft
-        for draft in abstract.entities(ORGANIZATION)
+        for draft in abstract.entities(ORGANIZATION, text)
         if draft.type in _FOUNDERS and id(draft) not in held
     ]
+    makers = _academic(makers) if told is None else makers
+    site.stated = site.stated or told is not None
     for draft in makers:
         if draft is not site.draft and (draft is not host or len(makers) > 2):
             site.founders.setdefault(draft.id, abstract.span)
@@ -242,6 +254,19 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
             site.founders.setdefault(draft.id, abstract.span)
 
 
+def _without_others(text: str, language: str) -> str:
+    """Return a sentence without those who allow, pay for or report what others make."""
+    beside = alternatives(words(language, "facilities")["cues"]["beside"])
+    text = re.sub(rf"\b(?:{beside})\s(?:the\s)?{ORGANIZATION}", "", text)
+    return re.sub(rf"{ORGANIZATION}\s(?:reports?|reported|said|says|announced)\b", "", text)
+
+
+def _academic(makers: list[Draft]) -> list[Draft]:
+    """Leave out offices of government where two universities or more stand beside them."""
+    others = [draft for draft in makers if draft.type != "GovernmentBody"]
+    return others if sum(draft.type == "University" for draft in others) > 1 else makers
+
+
 def _is_said(abstract: Abstract) -> bool:
     """Whether a sentence only tells who attended or unveiled something, and no maker."""
     attended = r"\b(?:attended|graced|presided|witnessed)\b"
@@ -249,8 +274,20 @@ def _is_said(abstract: Abstract) -> bool:
     return bool(re.search(attended, abstract.text)) and not re.search(made, abstract.text)
 
 
+_BY = re.compile(
+    rf"{_VERB}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:the\s)?"
+    rf"(?P<bodies>{ORGANIZATION}(?:[^.;{OPEN}]{{0,30}}{ORGANIZATION})*)"
+)
+_CAMPUS = re.compile(
+    rf"\b(?:on|in)\s(?:the\s)?(?P<host>{ORGANIZATION})'s\s(?:\w+\s)?(?:campus|building|territory|premises)"
+)
+
+
 def _seat(abstract: Abstract, language: str) -> Draft | None:
     """Return where a sentence that does not name a facility says that it is."""
+    campus = _CAMPUS.search(abstract.text)
+    if campus is not None:
+        return abstract.draft(campus["host"])
     found = re.search(
         rf"\b(?:located|situated|housed|inaugurated|opened|based)\s[^.;,]{{0,30}}?(?:at|in)\s(?:the\s)?"
         rf"(?P<host>{ORGANIZATION}|{PLACE})",
@@ -262,7 +299,7 @@ def _seat(abstract: Abstract, language: str) -> Draft | None:
 def _host(abstract: Abstract, own: str, language: str) -> Draft | None:
     """Return where a facility stands: "F at X", "F … on the premises of X", "F in L"."""
     at = alternatives(words(language, "facilities")["cues"]["at"])
-    found = re.search(
+    found = _CAMPUS.search(abstract.text) or re.search(
         rf"{re.escape(own)}[^.;,]{{0,60}}?\b(?:{at})\s(?:the\s)?(?P<host>{ORGANIZATION})",
         abstract.text,
     )

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from kg.extraction.abstracts import ANY, CLOSE, OPEN, ORGANIZATION, Abstract
+from kg.extraction.abstracts import ANY, CLOSE, OPEN, ORGANIZATION, POSTS, Abstract
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
-from kg.extraction.lexicon import either, words
+from kg.extraction.lexicon import either, listed, words
 from kg.extraction.posts import Post
 from kg.extraction.reading import Mention
 
@@ -26,14 +26,20 @@ _TWO = 2
 def _phrases(language: str) -> re.Pattern[str]:
     one, many = (either(language, "facilities", f"pointing.{key}") for key in ("one", "many"))
     return re.compile(
-        rf"\b(?P<our>[Oo]ur)\s(?i:{one})\b"
-        rf"|\b(?:[Tt]he|[Tt]his)\s(?:(?P<country>[A-Z][a-z]+)\s)?(?P<one>{one})\b(?!\s{OPEN}|'s)"
-        rf"|\b(?:[Bb]oth|(?:[Tt]he|[Ii]ts)\s(?P<number>two|three|four))\s(?:{many})\b"
+        rf"\b(?P<our>[Oo]ur)\s(?:(?i:{one})\b|(?=campus))"
+        rf"|\b(?:[Tt]he|[Tt]his)\s(?:(?P<country>[A-Z][a-z]+)\s)?(?P<one>{one})\b(?!\s{OPEN})"
+        rf"|\b(?:[Bb]oth|(?:[Tt]he|[Ii]ts)\s(?P<number>two|three|four))\s(?P<many>{many})\b"
         rf"|\b(?P<them>(?<=by\s)them)\b"
     )
 
 
-def resolved(abstract: Abstract, discourse: Discourse, publisher: Draft | None = None) -> Abstract:
+def resolved(
+    abstract: Abstract,
+    discourse: Discourse,
+    publisher: Draft | None = None,
+    *,
+    sides: bool = True,
+) -> Abstract:
     """Return a sentence with names for "the university", "both institutions", "our college".
 
     Parameters
@@ -44,8 +50,11 @@ def resolved(abstract: Abstract, discourse: Discourse, publisher: Draft | None =
         What was told before it.
     publisher : Draft, optional
         The institution that calls itself "our university" in the text.
+    sides : bool, default True
+        Whether to resolve also what may mean anybody ("both sides", "the three partners").
     """
     pattern = _phrases(discourse.language)
+    abstract = _plain(abstract, discourse.language)
     if pattern.search(abstract.text) is None:
         return abstract
     pieces: list[str] = []
@@ -53,7 +62,7 @@ def resolved(abstract: Abstract, discourse: Discourse, publisher: Draft | None =
     drafts: list[Draft | None] = []
     position = 0
     for match in re.compile(rf"(?P<any>{ANY})|{pattern.pattern}").finditer(abstract.text):
-        told = list(_told(abstract, match, discourse, publisher))
+        told = list(_told(abstract, match, discourse, publisher, sides))
         pieces.append(abstract.text[position : match.start()])
         names = []
         for item, draft in told:
@@ -61,14 +70,32 @@ def resolved(abstract: Abstract, discourse: Discourse, publisher: Draft | None =
             names.append(f"{OPEN}{letter}{len(items)}{CLOSE}")
             items.append(item)
             drafts.append(draft)
-        pieces.append(" and ".join(names) or match.group())
+        campus = "'s " if match["our"] and match.group().endswith(" ") else ""
+        pieces.append(" and ".join(names) + campus if names else match.group())
         position = match.end()
     text = "".join((*pieces, abstract.text[position:]))
     return replace(abstract, text=text, items=tuple(items), drafts=tuple(drafts))
 
 
+def _plain(abstract: Abstract, language: str) -> Abstract:
+    """Put "founders" and "partners" back into a sentence: they are posts only with names."""
+    nouns = listed(language, "facilities", "pointing.many")
+
+    def back(match: re.Match[str]) -> str:
+        item = abstract.item(match.group())
+        assert isinstance(item, Post)  # the letter says so
+        role = item.role.lower()
+        return role if role in nouns else match.group()
+
+    return replace(abstract, text=re.sub(POSTS, back, abstract.text))
+
+
 def _told(
-    abstract: Abstract, match: re.Match[str], discourse: Discourse, publisher: Draft | None
+    abstract: Abstract,
+    match: re.Match[str],
+    discourse: Discourse,
+    publisher: Draft | None,
+    sides: bool,  # noqa: FBT001 - as the caller of `resolved` said
 ) -> Iterator[tuple[_Item, Draft | None]]:
     """Yield what a placeholder or phrase stands for; nothing where that is not known."""
     if match["any"]:
@@ -76,12 +103,16 @@ def _told(
         yield abstract.items[number], abstract.drafts[number]
         return
     at = match.start()
-    for draft in _meant(abstract, match, discourse, publisher):
+    for draft in _meant(abstract, match, discourse, publisher, sides):
         yield _mention(draft, abstract.offset(at)), draft
 
 
 def _meant(
-    abstract: Abstract, match: re.Match[str], discourse: Discourse, publisher: Draft | None
+    abstract: Abstract,
+    match: re.Match[str],
+    discourse: Discourse,
+    publisher: Draft | None,
+    sides: bool,  # noqa: FBT001 - as the caller of `resolved` said
 ) -> list[Draft]:
     at = match.start()
     if match["our"]:
@@ -90,9 +121,37 @@ def _meant(
         draft = discourse.definite(match["one"], abstract, at, match["country"])
         return [draft] if draft is not None else []
     count = words(discourse.language, "agreements")["numbers"].get(match["number"] or "", _TWO)
+    types = _types(match["many"], discourse.language) if match["many"] else ()
+    if types:
+        return _latest(count, types, discourse, abstract.offset(at))
+    if not sides:
+        return []
     if count > _TWO:
         return discourse.several(count, abstract, at)
     return discourse.pair(abstract, at)
+
+
+def _types(noun: str, language: str) -> tuple[str, ...]:
+    """Return what a plural noun can mean; nothing for "sides" and the like."""
+    nouns = words(language, "discourse")["nouns"]
+    singular = (f"{noun[:-3]}y", noun[:-1])
+    return next((tuple(nouns[form]) for form in singular if form in nouns), ())
+
+
+def _latest(count: int, types: Sequence[str], discourse: Discourse, offset: int) -> list[Draft]:
+    """Return the so many institutions of some types that were named last before an offset."""
+    named = sorted(
+        (
+            (m.start, number)
+            for number, d in enumerate(discourse.table.drafts)
+            for m in d.mentions
+            if d.kind == "organization" and d.type in types and m.start < offset
+        ),
+        reverse=True,
+    )
+    numbers = list(dict.fromkeys(number for _, number in named))[:count]
+    found = [discourse.table.drafts[number] for number in sorted(numbers)]
+    return found if len(found) == count else []
 
 
 def _mention(draft: Draft, start: int) -> Mention:
