@@ -29,7 +29,8 @@ _PARTIES = (
     "DiplomaticMission",
     "PartyOrganization",
 )
-_ITEM = rf"(?:the\s|its\s)?(?:{PLACE}'s\s)?{BODY}(?:\sof\s(?:the\s)?{PLACE}|\sin\s{PLACE}|\s\({PLACE}[^)]*\))?"
+_WHERE = rf"(?:\sof\s(?:the\s)?{PLACE}|\sin\s{PLACE}|\s\({PLACE}[^)]*\))?"
+_ITEM = rf"(?:the\s|its\s)?(?:{PLACE}'s\s)?{BODY}{_WHERE}"
 _BODIES = rf"{_ITEM}(?:(?:,\s(?:and\s)?|\sand\s(?:of\s)?|\sas\swell\sas\s){_ITEM})*"
 
 

@@ -30,13 +30,14 @@ _HELD = re.compile(rf"\ue000R\d+\ue001\sof\s(?:the\s)?(?P<body>{ORGANIZATION})")
 
 @dataclass(slots=True)
 class _Site:
-    """A facility in the making; `stated` once a sentence has told by whom it was made."""
+    """A facility in the making; `stated` once its makers are told, `shared` once several are."""
 
     draft: Draft
     founders: dict[str, Span] = field(default_factory=dict)
     host: Draft | None = None
     span: Span | None = None
     stated: bool = False
+    shared: bool = False
 
 
 def facilities(
@@ -72,9 +73,12 @@ _AGAIN = re.compile(
 )
 
 
+_SHARED = re.compile(r"\b(?:together|joint|jointly|both|partners?|in cooperation with)\b|\bco-")
+
+
 def _add_host(site: _Site) -> None:
     """Make the university in which a facility stands one of its makers, but for a branch's."""
-    host = site.host
+    host = site.host if site.shared and not site.stated else None
     if (
         host is None
         or site.stated
@@ -226,6 +230,7 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
         site.span = site.span or abstract.span
     if not _founding(language).search(abstract.text):
         return
+    site.shared = site.shared or _SHARED.search(abstract.text) is not None
     if _is_said(abstract):
         return
     if host is None:

@@ -52,7 +52,9 @@ def _lexicon(language: str) -> _Lexicon:
 def is_chinese(parts: Sequence[str], language: str = "en") -> bool:
     """Whether the words are a Chinese name in pinyin, family name first or last."""
     lexicon = _lexicon(language)
-    parts = _lowered(parts)
+    loud = next((part for part in parts if len(part) > 1 and part.isupper()), None)
+    if loud is None or loud.lower() in lexicon.surnames:
+        parts = _lowered(parts)
     if len(parts) == 3 and all(len(part) <= 6 for part in parts[1:]):
         parts = [parts[0], "".join(parts[1:]).lower()]
     if len(parts) != 2 or any(part.isupper() and len(part) > 2 for part in parts):

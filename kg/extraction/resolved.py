@@ -95,7 +95,7 @@ def _told(
     match: re.Match[str],
     discourse: Discourse,
     publisher: Draft | None,
-    sides: bool,  # noqa: FBT001 - as the caller of `resolved` said
+    sides: bool,
 ) -> Iterator[tuple[_Item, Draft | None]]:
     """Yield what a placeholder or phrase stands for; nothing where that is not known."""
     if match["any"]:
@@ -112,7 +112,7 @@ def _meant(
     match: re.Match[str],
     discourse: Discourse,
     publisher: Draft | None,
-    sides: bool,  # noqa: FBT001 - as the caller of `resolved` said
+    sides: bool,
 ) -> list[Draft]:
     at = match.start()
     if match["our"]:
