@@ -53,12 +53,10 @@ def test_our_university_is_the_one_not_named_beside_it(tell: Callable[..., Told]
         (
             "Vice-Chancellor Prof. Dr. Anna Berg of Karkaraly University spoke.",
             "Vice-Chancellor",
-            0,
         ),
         (
             "Anna Berg, vice-chancellor, Karkaraly University, signed the book.",
             "vice-chancellor",
-            0,
         ),
         ("Karkaraly University Vice President Professor Anna Berg spoke.", "Vice President"),
     ],
