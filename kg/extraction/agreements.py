@@ -14,6 +14,7 @@ from kg.extraction.entities import Draft
 from kg.extraction.events import Happening
 from kg.extraction.lexicon import alternatives, words
 from kg.extraction.record import Agreement, Position, Span
+from kg.extraction.resolved import publisher, resolved
 
 _PARTIES = (
     "University",
@@ -28,7 +29,8 @@ _PARTIES = (
     "DiplomaticMission",
     "PartyOrganization",
 )
-_ITEM = rf"(?:the\s|its\s)?(?:{PLACE}'s\s)?{BODY}(?:\sof\s(?:the\s)?{PLACE}|\sin\s{PLACE})?"
+_WHERE = rf"(?:\sof\s(?:the\s)?{PLACE}|\sin\s{PLACE}|\s\({PLACE}[^)]*\))?"
+_ITEM = rf"(?:the\s|its\s)?(?:{PLACE}'s\s)?{BODY}{_WHERE}"
 _BODIES = rf"{_ITEM}(?:(?:,\s(?:and\s)?|\sand\s(?:of\s)?|\sas\swell\sas\s){_ITEM})*"
 
 
@@ -55,11 +57,13 @@ def agreements(
     language = discourse.language
     employers = _employers(posts, discourse)
     papers: list[_Paper] = []
-    for line, abstract in enumerate(abstracts):
+    owner = publisher(abstracts, discourse.table.drafts, language)
+    lines = [resolved(abstract, discourse, owner, sides=False) for abstract in abstracts]
+    for line, abstract in enumerate(lines):
         for match in _documents(abstract, language):
             paper = _read(abstract, match, discourse, employers, language)
-            if len(paper.parties) < 2 and line + 1 < len(abstracts):
-                _follow(abstracts[line + 1], paper, discourse, employers, language)
+            if len(paper.parties) < 2 and line + 1 < len(lines):
+                _follow(lines[line + 1], paper, discourse, employers, language)
             paper.date = _date(abstract, line, found, dates) if paper.status == "signed" else None
             twin = _same(papers, paper)
             if twin is None:
@@ -220,8 +224,8 @@ def _drafts(abstract: Abstract, text: str) -> list[Draft]:
 def _signing(abstract: Abstract) -> list[Draft]:
     """Return the organizations that are the subject of a verb of signing."""
     pattern = (
-        rf"(?P<bodies>{_BODIES})(?:,[^,;.]{{0,80}},)?\s(?:[a-z]+\s){{0,4}}?(?:signed|sign"
-        rf"|inked|concluded|sealed|exchanged|laid)\b"
+        rf"(?P<bodies>{_BODIES})(?:,[^,;.]{{0,80}},)?\s(?:\w+\s){{0,5}}?(?:signed|sign"
+        rf"|signs|inks|renewed|inked|concluded|sealed|exchanged|laid)\b"
     )
     found: list[Draft] = []
     for match in re.finditer(pattern, abstract.text):

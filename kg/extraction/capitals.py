@@ -205,7 +205,9 @@ def _split(candidate: _Candidate) -> list[Mention] | None:
 
 def _person(candidate: _Candidate) -> list[Mention] | None:
     parts = candidate.parts
-    shouted = any(part.isupper() and len(part) > 3 and "." not in part for part in parts)
+    loud = [part.isupper() and len(part) > 3 and "." not in part for part in parts]
+    named = persons.strength(parts, candidate.language) >= 0.8 or candidate.label == "person"
+    shouted = any(loud) and not (named and len(parts) > 1 and sum(loud) == 1)
     evidence = _evidence(candidate)
     if evidence < 0.5 or len(parts) > 5 or shouted:
         return None

@@ -20,6 +20,7 @@ from kg.extraction.places import Place, adjective, lookup
 from kg.extraction.reading import Mention, Reading
 from kg.extraction.record import Entity
 from kg.extraction.sameness import (
+    begins_acronym,
     head_of,
     initials,
     is_acronym_of,
@@ -228,6 +229,7 @@ class _Grouping:
             m
             for m in named
             if is_acronym_of(m.name, mention.name, language)
+            or begins_acronym(m.name, mention.name, language)
             or shares_namesake(m.name, mention.name, language)
         ]
         meant = [*fitting, *(reversed(named) if mention.acronym else ())]

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from kg.extraction.abstracts import ORGANIZATION, PLACE, Abstract
+from kg.extraction.abstracts import OPEN, ORGANIZATION, PLACE, Abstract
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
 from kg.extraction.lexicon import alternatives, words
 from kg.extraction.record import Facility, Factuality, Span
+from kg.extraction.resolved import publisher, resolved
 
 _FOUNDERS = (
     "University",
@@ -29,19 +30,23 @@ _HELD = re.compile(rf"\ue000R\d+\ue001\sof\s(?:the\s)?(?P<body>{ORGANIZATION})")
 
 @dataclass(slots=True)
 class _Site:
-    """A facility in the making."""
+    """A facility in the making; `stated` once its makers are told, `shared` once several are."""
 
     draft: Draft
     founders: dict[str, Span] = field(default_factory=dict)
     host: Draft | None = None
     span: Span | None = None
+    stated: bool = False
+    shared: bool = False
 
 
 def facilities(
     abstracts: Sequence[Abstract], table: Table, discourse: Discourse, language: str
 ) -> tuple[Facility, ...]:
     """Return the makers and hosts of the joint facilities that a text names."""
-    _recognise(abstracts, table)
+    owner = publisher(abstracts, table.drafts, language)
+    lines = [resolved(abstract, discourse, owner) for abstract in abstracts]
+    _recognise(lines, table)
     sites = [_Site(draft) for draft in table.drafts if draft.type == "JointFacility"]
     for site in sites:
         for founder, span in _nested(site.draft, table, abstracts):
@@ -50,14 +55,40 @@ def facilities(
         if owner is not None and owner.type == "University":
             site.founders.setdefault(owner.id, _first_span(site.draft, abstracts))
     last: _Site | None = None
-    for abstract in abstracts:
+    for abstract in lines:
         told = list(_told(abstract, sites, language))
-        if not told and last is not None and re.match(r"(?:Its|It)\b", abstract.text):
+        if not told and last is not None and _AGAIN.search(abstract.text):
             told = [last]
         for site in told:
             _read(abstract, site, discourse, language)
         last = told[0] if told else None
+    for site in sites:
+        _add_host(site)
     return tuple(_facility(site, abstracts) for site in sites if site.founders)
+
+
+# "It was founded by …", "the college runs it together with …"
+_AGAIN = re.compile(
+    r"^(?:Its|It)\b|\b(?:runs?|founded|set|opened|established|finances?|built)\sit\b"
+)
+
+
+_SHARED = re.compile(r"\b(?:together|joint|jointly|both|partners?|in cooperation with)\b|\bco-")
+
+
+def _add_host(site: _Site) -> None:
+    """Make the university in which a facility stands one of its makers, but for a branch's."""
+    host = site.host if site.shared and not site.stated else None
+    if (
+        host is None
+        or site.stated
+        or host.type != "University"
+        or not site.founders
+        or host.id in site.founders
+    ):
+        return
+    if not re.search(r"\b(?:branch|campus)\b", site.draft.name, re.IGNORECASE):
+        site.founders[host.id] = site.span or next(iter(site.founders.values()))
 
 
 def _prefix(draft: Draft, table: Table) -> Draft | None:
@@ -99,6 +130,9 @@ def _recognise(abstracts: Sequence[Abstract], table: Table) -> None:
             owner = forms.get(site.name.split()[0]) if site is not None else None
             if owner is not None and owner is not host and owner is not site:
                 _join(site)
+        for pattern in (_JOINT, _MADE_BY, _PAPER):
+            for match in pattern.finditer(abstract.text):
+                _join(abstract.draft(match["site"]))
         made = (
             rf"\b(?:set(?:ting)?\sup|establish(?:ed|ing)?|creat(?:ed"
             rf"|ing)|open(?:ed|ing)?|found(?:ed|ing)?|launch(?:ed|ing)?)\s(?:of\s)?(?:the|an?)\s"
@@ -115,6 +149,19 @@ _SITES = ("University", "OrganizationalUnit", "Organization", "ResearchInstitute
 _SITE_NAME = re.compile(
     r"(?:Institute|Center|Centre|Laboratory|Lab|College|School|Campus|Branch|Base|Academy"
     r"|Kazakhstan|China)$"
+    r"|^(?:[A-Z][\w-]+ ){0,3}(?:Center|Centre|Laboratory|Lab|Base) (?:for|of|on) "
+)
+_VERB = r"\b(?:founded|established|set\sup|created|built|launched|opened|run|co-founded|sponsored)"
+# "a joint X", "X, jointly established by A and B", "agreement on the establishment of X".
+_JOINT = re.compile(rf"\bjoint\s(?P<site>{ORGANIZATION})")
+_MADE_BY = re.compile(
+    rf"(?P<site>{ORGANIZATION}),?\s(?:which\s)?(?:(?:was|is|were|has\sbeen)\s)?(?:[a-z]+ly\s)?"
+    rf"{_VERB}\s[^.;]{{0,40}}?by\s(?:the\s)?{ORGANIZATION}[^.;]{{0,60}}?\sand\s(?:the\s)?{ORGANIZATION}"
+)
+_PAPER = re.compile(
+    rf"\b(?:agreement|memorandum|declaration|contract)\s(?:on|for)\s(?:(?:the\s)?(?:\w+\s)?"
+    r"(?:establishment|creation|opening|founding|foundation)\sof\s)?(?:the\s|an?\s)?(?:\w+\s)?"
+    rf"(?P<site>{ORGANIZATION})"
 )
 
 
@@ -167,7 +214,8 @@ def _indefinite(language: str) -> re.Pattern[str]:
 
 @cache
 def _founding(language: str) -> re.Pattern[str]:
-    phrases = alternatives(words(language, "facilities")["cues"]["founded"])
+    cues = words(language, "facilities")["cues"]
+    phrases = alternatives([*cues["founded"], *cues["papers"]])
     return re.compile(rf"\b(?:{phrases}|sets?\s(?:\S+\s){{1,3}}up)\b", re.I)
 
 
@@ -182,14 +230,21 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
         site.span = site.span or abstract.span
     if not _founding(language).search(abstract.text):
         return
+    site.shared = site.shared or _SHARED.search(abstract.text) is not None
+    if _is_said(abstract):
+        return
     if host is None:
         host = site.host
     held = {id(abstract.draft(m["body"])) for m in _HELD.finditer(abstract.text)}
+    told = _BY.search(abstract.text)
+    text = _without_others(told["bodies"] if told else abstract.text, language)
     makers = [
         draft
-        for draft in abstract.entities(ORGANIZATION)
+        for draft in abstract.entities(ORGANIZATION, text)
         if draft.type in _FOUNDERS and id(draft) not in held
     ]
+    makers = _academic(makers) if told is None else makers
+    site.stated = site.stated or told is not None
     for draft in makers:
         if draft is not site.draft and (draft is not host or len(makers) > 2):
             site.founders.setdefault(draft.id, abstract.span)
@@ -204,8 +259,40 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
             site.founders.setdefault(draft.id, abstract.span)
 
 
+def _without_others(text: str, language: str) -> str:
+    """Return a sentence without those who allow, pay for or report what others make."""
+    beside = alternatives(words(language, "facilities")["cues"]["beside"])
+    text = re.sub(rf"\b(?:{beside})\s(?:the\s)?{ORGANIZATION}", "", text)
+    return re.sub(rf"{ORGANIZATION}\s(?:reports?|reported|said|says|announced)\b", "", text)
+
+
+def _academic(makers: list[Draft]) -> list[Draft]:
+    """Leave out offices of government where two universities or more stand beside them."""
+    others = [draft for draft in makers if draft.type != "GovernmentBody"]
+    return others if sum(draft.type == "University" for draft in others) > 1 else makers
+
+
+def _is_said(abstract: Abstract) -> bool:
+    """Whether a sentence only tells who attended or unveiled something, and no maker."""
+    attended = r"\b(?:attended|graced|presided|witnessed)\b"
+    made = r"\b(?:jointly|together|by\sthe|co-)"
+    return bool(re.search(attended, abstract.text)) and not re.search(made, abstract.text)
+
+
+_BY = re.compile(
+    rf"{_VERB}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:the\s)?"
+    rf"(?P<bodies>{ORGANIZATION}(?:[^.;{OPEN}]{{0,30}}{ORGANIZATION})*)"
+)
+_CAMPUS = re.compile(
+    rf"\b(?:on|in)\s(?:the\s)?(?P<host>{ORGANIZATION})'s\s(?:\w+\s)?(?:campus|building|territory|premises)"
+)
+
+
 def _seat(abstract: Abstract, language: str) -> Draft | None:
     """Return where a sentence that does not name a facility says that it is."""
+    campus = _CAMPUS.search(abstract.text)
+    if campus is not None:
+        return abstract.draft(campus["host"])
     found = re.search(
         rf"\b(?:located|situated|housed|inaugurated|opened|based)\s[^.;,]{{0,30}}?(?:at|in)\s(?:the\s)?"
         rf"(?P<host>{ORGANIZATION}|{PLACE})",
@@ -217,7 +304,7 @@ def _seat(abstract: Abstract, language: str) -> Draft | None:
 def _host(abstract: Abstract, own: str, language: str) -> Draft | None:
     """Return where a facility stands: "F at X", "F … on the premises of X", "F in L"."""
     at = alternatives(words(language, "facilities")["cues"]["at"])
-    found = re.search(
+    found = _CAMPUS.search(abstract.text) or re.search(
         rf"{re.escape(own)}[^.;,]{{0,60}}?\b(?:{at})\s(?:the\s)?(?P<host>{ORGANIZATION})",
         abstract.text,
     )
@@ -229,6 +316,12 @@ def _host(abstract: Abstract, own: str, language: str) -> Draft | None:
     if found is None:
         found = re.search(
             rf"(?P<host>{ORGANIZATION}),\swhere\s[^.;]{{0,100}}?{re.escape(own)}", abstract.text
+        )
+    if found is None:
+        found = re.search(
+            rf"{re.escape(own)}[^.;]{{0,90}}?\b(?:located|situated|based|inaugurated|unveiled|operat\w+"
+            rf"|run\sjointly|set\sup)\s(?:at|in)\s(?:the\s)?(?P<host>{ORGANIZATION}|{PLACE})",
+            abstract.text,
         )
     if found is None:
         found = re.search(rf"(?P<host>{ORGANIZATION})\swith\sits\s{re.escape(own)}", abstract.text)

@@ -67,6 +67,7 @@ def _sentence(sentence: Sentence) -> list[Mention]:
         if not any(m.kind == "event" and m.start <= name.start < m.end for m in found):
             found += _named(text, name, language)
     found += _branches(sentence, found)
+    found += _called_branches(sentence, found)
     covered = Cover((mention.start, mention.end) for mention in found)
     for run in grammar.runs:
         rest = [word for word in run if not covered.touches(word.start, word.end)]
@@ -176,6 +177,21 @@ def _branches(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Mention]
                 name,
                 parent=owner.start,
             )
+
+
+def _called_branches(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield mentions like "the KSU branch", called by the acronym of whose branch it is."""
+    text, start, end = sentence.text, sentence.tokens[0].start, sentence.tokens[-1].stop
+    taken = Cover((mention.start, mention.end) for mention in found)
+    for match in _called_branch(sentence.language).finditer(text, start, end):
+        if not taken.touches(*match.span()):
+            yield Mention(*match.span(), "organization", "JointFacility", clean(match[0]))
+
+
+@cache
+def _called_branch(language: str) -> re.Pattern[str]:
+    ends = either(language, "facilities", "branches")
+    return re.compile(rf"\b(?P<owner>[A-Z]{{2,5}}U) (?:{ends})\b")
 
 
 @cache

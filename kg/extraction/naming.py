@@ -53,14 +53,26 @@ def runs(text: str, tokens: Sequence[Word], barred: Sequence[Span], language: st
     for i, word in enumerate(tokens):
         usable = word.capital and not cover.touches(word.start, word.end)
         usable = usable and not word.text.endswith("-based")
+        stopped = word.text in (stop if i else first_stop)
         if current and not (usable and _joined(text, current, word, language)):
             found.append(current)
             current = []
-        if usable and (current or word.text not in (stop if i else first_stop)):
+        if usable and (current or not stopped or _is_surname(text, tokens, i, language)):
             current.append(word)
     if current:
         found.append(current)
     return [part for run in found for part in _without_person(run, language)]
+
+
+def _is_surname(text: str, tokens: Sequence[Word], i: int, language: str) -> bool:
+    """Whether a word that else begins sentences is the family name of a Chinese name."""
+    if i + 1 >= len(tokens) or tokens[i].text not in listed(
+        language, "organizations", "also_surnames"
+    ):
+        return False
+    pair = tokens[i : i + 2]
+    adjacent = text[pair[0].stop : pair[1].start] == " "
+    return adjacent and pair[1].capital and persons.is_chinese([w.text for w in pair], language)
 
 
 def _joined(text: str, current: Run, word: Word, language: str) -> bool:
@@ -164,7 +176,7 @@ class Grammar:
         return is_subject(word.text, self._language)
 
     def _name(self, run: Run) -> Name | None:
-        whole = run if self._head(run) is not None else self._joined_by_and(run)
+        whole = run if self._ends_in_head(run) else self._joined_by_and(run) or run
         head = self._head(whole) if whole is not None else None
         if whole is None or head is None:
             return None
@@ -178,6 +190,13 @@ class Grammar:
         bare = last == 0 and name.end == stop.end
         alone = listed(self._language, "organizations", "alone")
         return None if bare and self._text[start : name.end] not in alone else name
+
+    def _ends_in_head(self, run: Run) -> bool:
+        """Whether a run ends in a head, or has one and its last word does not point further."""
+        head = self._head(run)
+        if head is None or head == len(run) - 1:
+            return head is not None
+        return not (self._is_subject(run[-1]) or self._listed(run[-1], "kinds"))
 
     def _head(self, run: Run) -> int | None:
         """Return the index of the last head word of a run."""

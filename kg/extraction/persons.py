@@ -52,6 +52,9 @@ def _lexicon(language: str) -> _Lexicon:
 def is_chinese(parts: Sequence[str], language: str = "en") -> bool:
     """Whether the words are a Chinese name in pinyin, family name first or last."""
     lexicon = _lexicon(language)
+    loud = next((part for part in parts if len(part) > 1 and part.isupper()), None)
+    if loud is None or loud.lower() in lexicon.surnames:
+        parts = _lowered(parts)
     if len(parts) == 3 and all(len(part) <= 6 for part in parts[1:]):
         parts = [parts[0], "".join(parts[1:]).lower()]
     if len(parts) != 2 or any(part.isupper() and len(part) > 2 for part in parts):
@@ -75,7 +78,15 @@ def strength(parts: Sequence[str], language: str = "en") -> float:
 
     A single word reaches at most 0.65, because family names are also words and places.
     """
-    return _strength(tuple(parts), language) if 0 < len(parts) <= 5 else 0.0
+    return _strength(_lowered(parts), language) if 0 < len(parts) <= 5 else 0.0
+
+
+def _lowered(parts: Sequence[str]) -> tuple[str, ...]:
+    """Return the words with a family name in capitals written as others are ("WANG Li")."""
+    loud = [len(part) > 1 and part.isupper() and part.isalpha() for part in parts]
+    if len(parts) < 2 or sum(loud) != 1 or not (loud[0] or loud[-1]):
+        return tuple(parts)
+    return tuple(part.title() if high else part for part, high in zip(parts, loud, strict=True))
 
 
 @lru_cache(maxsize=16_384)

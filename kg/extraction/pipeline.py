@@ -21,6 +21,7 @@ from kg.errors import ExtractionError
 from kg.extraction import components, languages
 from kg.extraction.calibration import calibrated, weights
 from kg.extraction.entities import entities
+from kg.extraction.evidence import widened
 from kg.extraction.lexicon import table as rows
 from kg.extraction.record import Record
 from kg.extraction.version import DEFAULT_MODEL, extractor_version
@@ -124,6 +125,7 @@ class Extractor:
             part_of=doc._.kg_part_of,
             located_in=doc._.kg_located_in,
         )
+        record = widened(document.text, record, doc._.kg_reading.sentences)
         record.check(document.text, where=document.id)
         return self.calibrated(record) if self.fitted else record
 

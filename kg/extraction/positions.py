@@ -15,8 +15,10 @@ from itertools import pairwise
 from kg.extraction.abstracts import (
     ANY,
     BODY,
+    OPEN,
     ORGANIZATION,
     PERSON,
+    PLACE,
     POST,
     POSTS,
     Abstract,
@@ -31,7 +33,8 @@ from kg.extraction.record import Position
 _DET = r"(?:(?:the|an?|its|their|his|her|also|then|both|concurrently|currently|now)\s)*"
 _STATE = (
     r"(?:(?:former|current|new|newly[- ]appointed|newly[- ]elected|incumbent|then"
-    r"|long-time|first|ex-)\s)*"
+    r"|long-time|first|ex-|formerly|previously|until\s(?:now|recently|then|[A-Z]\w+|\d{4})"
+    r"|at\sthat\stime|at\sthe\stime)\s)*"
 )
 _DEGREE = (
     r"(?:(?:PhD|Ph\.D\.?|(?:Doctor|Candidate) of [A-Z]\w+(?: \w+)?|D\.Sc\.?|MBA|academician),?\s)?"
@@ -49,9 +52,11 @@ _APPOSITION = re.compile(
     rf"(?:,\s(?:PhD|Ph\.D\.?|(?:Doctor|Candidate) of [A-Z]\w+))?{_LINK}{_DET}{_STATE}"
     rf"{_DEGREE}{_OWNER_BEFORE}{_STATE}(?P<post>{POST})"
 )
+# A title between a post and its holder ("Vice-Chancellor Prof. P").
+_TITLE = rf"(?:\s{POST})?"
 _BEFORE = re.compile(
     rf"(?P<post>{POST})(?P<of>(?:\s(?:of|at|for|to|in|with|from)\s(?:the\s|its\s)?(?:{BODY}|[a-z]+)(?:'s\s{BODY})?){{0,3}})"
-    rf"(?P<comma>,|:|\s[–—-])?(?:(?<=,)\s(?:Doctor|Candidate)\sof\s[^,]{{3,40}},)?(?:(?<=,)\s{POST})?\s(?:named\s)?(?P<person>{PERSON})"
+    rf"(?:\s(?P<body>{ORGANIZATION}))?(?P<comma>,|:|\s[–—-]|\s(?:is|was)(?=\s{OPEN}))?(?:(?<=,)\s(?:Doctor|Candidate)\sof\s[^,]{{3,40}},)?{_TITLE}\s(?:named\s)?(?P<person>{PERSON})"
 )
 _DEGREES = r"(?:,\s(?:Doctor|Candidate)\sof\s[^,]{3,40},?)?"
 _PAIR = re.compile(
@@ -62,8 +67,10 @@ _NEXT = re.compile(
     rf"|\sand concurrently\s|\)?,?\s(?:is|was)\s){_DET}{_STATE}(?P<post>{POST})"
 )
 _OF = re.compile(
-    rf"\s(?:of|at|for|to|with|from|in|under|within)\s(?:the\s|its\s|their\s)?(?:[a-z]+\s){{0,2}}?(?:(?P<outer>{BODY})'s?\s|[a-z]+'s?\s)?(?P<body>{BODY})"
+    rf"\s(?:of|at|for|to|with|from|in|under|within)\s(?:the\s|its\s|their\s)?(?:[a-z]+\s|{PLACE}-based\s){{0,2}}?(?:(?P<outer>{BODY})'s?\s|[a-z]+'s?\s)?(?P<body>{BODY})"
 )
+_BESIDE = re.compile(rf",\s(?:the\s)?(?P<body>{ORGANIZATION})(?=[,;.)]|$)")
+_BETWEEN = re.compile(rf"\s(?P<body>{ORGANIZATION}){_TITLE}\s{PERSON}")
 # "a delegation of X, headed by R P": P has the post at X.
 _LED_BY = re.compile(
     rf"(?P<body>{BODY})(?:\s\([^()]*\))?,?\s(?:which\s(?:is|was)\s)?"
@@ -93,8 +100,12 @@ class _Found:
 def positions(abstracts: Sequence[Abstract], discourse: Discourse) -> tuple[Position, ...]:
     """Return the positions that the sentences of a text give its people, each once."""
     found: dict[tuple[str, str, str | None], Position] = {}
+    last: Draft | None = None
     for abstract in abstracts:
         for item in _sentence(abstract, discourse):
+            if item.of is None and _is_somebodys(abstract, item):
+                item.of = last
+            last = item.of or last
             of = item.of.id if item.of is not None else None
             key = (item.person.id, _normal(item.role), of)
             confidence = (
@@ -104,6 +115,12 @@ def positions(abstracts: Sequence[Abstract], discourse: Discourse) -> tuple[Posi
                 key, Position(item.person.id, item.role, of, abstract.span, confidence)
             )
     return tuple(_without_doubles(list(found.values())))
+
+
+def _is_somebodys(abstract: Abstract, item: _Found) -> bool:
+    """Whether a deputy or successor is that of somebody told of: "his deputy, P"."""
+    owned = re.search(r"\b(?:[Hh]is|[Hh]er|[Tt]heir)\s(?:\w+\s)?$", abstract.text[: item.at])
+    return owned is not None and item.post.head in ("deputy", "predecessor", "successor")
 
 
 def _normal(role: str) -> str:
@@ -128,7 +145,7 @@ def _sentence(abstract: Abstract, discourse: Discourse) -> list[_Found]:
     for item in found:
         _own(abstract, item, discourse)
     _share_owners(abstract, found)
-    return [item for item in found if _is_believable(abstract, item)]
+    return [i for i in found if _is_believable(abstract, i) or _is_somebodys(abstract, i)]
 
 
 def _make(abstract: Abstract, person: str, placeholder: str, at: int) -> Iterator[_Found]:
@@ -183,7 +200,7 @@ def _introduced(abstract: Abstract, at: int) -> bool:
     before = abstract.text[:at]
     return bool(
         re.search(
-            rf"(?:'s?|\b[Tt]he|\b[Ii]ts|\b[Tt]heir|\b[Hh]is|\b[Tt]wo|{ORGANIZATION}|;|^|:)\s?(?:\w+\s)?$",
+            rf"(?:'s?|\b[Tt]he|\b[Ii]ts|\b[Tt]heir|\b[Hh]is|\b[Hh]er|\b[Ww]hose|\b[Oo]ur|\b[Tt]wo|{ORGANIZATION}|;|^|:)\s?(?:\w+\s)?$",
             before,
         )
     )
@@ -287,11 +304,15 @@ def _own(abstract: Abstract, item: _Found, discourse: Discourse) -> None:
     ):
         item.role = f"{item.role}{field.group()}"
         item.end = field.end()
-    item.of = _owner_after(abstract, item) or _owner_before(abstract, item, discourse)
+    item.of = (
+        _owner_after(abstract, item)
+        or _owner_before(abstract, item, discourse)
+        or _owner_beside(abstract, item)
+    )
     if item.of is None:
         item.of = _owner_behind_person(abstract, item)
     if item.of is None:
-        noun = _OF_NOUN.match(text, item.end)
+        noun = _OF_NOUN.match(text, item.end) or _noun_behind_person(abstract, item)
         item.of = (
             discourse.definite(noun["noun"], abstract, item.at, noun["country"], item.person)
             if noun
@@ -364,7 +385,8 @@ def _owner_before(abstract: Abstract, item: _Found, discourse: Discourse) -> Dra
 def _owner_behind_person(abstract: Abstract, item: _Found) -> Draft | None:
     """Return X in "Rector P of X"."""
     pattern = (
-        rf"{re.escape(item.placeholder)},?\s{PERSON}\s(?:of|from|at)\s(?:the\s)?(?P<body>{BODY})"
+        rf"{re.escape(item.placeholder)},?{_TITLE}\s{PERSON}\s(?:of|from|at)"
+        rf"\s(?:the\s)?(?P<body>{BODY})"
     )
     match = (
         re.compile(pattern).match(abstract.text, item.at) if item.at < len(abstract.text) else None
@@ -375,6 +397,25 @@ def _owner_behind_person(abstract: Abstract, item: _Found) -> Draft | None:
         )
         match = re.compile(bracket).match(abstract.text, item.at)
     return abstract.draft(match["body"]) if match else None
+
+
+def _noun_behind_person(abstract: Abstract, item: _Found) -> re.Match[str] | None:
+    """Return "of the college" in "Rector P of the college"."""
+    pattern = rf"{re.escape(item.placeholder)}{_TITLE}\s{PERSON}(?={_OF_NOUN.pattern})"
+    holder = re.compile(pattern).match(abstract.text, item.at)
+    return _OF_NOUN.match(abstract.text, holder.end()) if holder else None
+
+
+def _owner_beside(abstract: Abstract, item: _Found) -> Draft | None:
+    """Return X in "P, R, X" and in "R X P", as reports from South and East Asia have them."""
+    if _titled(item.post):
+        return None
+    people = (m for m in abstract.all(PERSON) if m.start() < item.at)
+    held = any(abstract.draft(m.group()) is item.person for m in people)
+    beside = _BESIDE.match(abstract.text, item.end) if held else None
+    match = beside or _BETWEEN.match(abstract.text, item.end)
+    draft = abstract.draft(match["body"]) if match else None
+    return draft if draft is not None and draft.kind == "organization" else None
 
 
 def _share_owners(abstract: Abstract, found: list[_Found]) -> None:

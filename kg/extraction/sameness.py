@@ -18,6 +18,7 @@ from kg.extraction.places import adjective, lookup
 from kg.extraction.posts import is_subject
 
 _CACHED = 65_536  # pairs of names; a text compares the same ones again and again
+_LEAST = 3  # words that an acronym without the namesake stands for
 _WORD = re.compile(r"[^\W\d_]\w*")
 
 
@@ -149,18 +150,39 @@ def is_acronym_of(name: str, short: str, language: str = "en") -> bool:
     return letters(short) in initials(name, language)
 
 
+def begins_acronym(name: str, short: str, language: str = "en") -> bool:
+    """Whether a short form has the first letters of a name's first words, three at least.
+
+    So are units called that stand in a larger body ("CNIS of the Northern Council", CNIS).
+    """
+    found = letters(short) if looks_short(short) else ""
+    least = 3
+    return len(found) >= least and any(all_.startswith(found) for all_ in initials(name, language))
+
+
 def letters(short: str) -> str:
     """Return the capitals of a short form."""
     return re.sub(r"[^A-Z]", "", short)
 
 
 @lru_cache(maxsize=_CACHED)
-def initials(name: str, language: str = "en") -> tuple[str, str]:
-    """Return the first letters of the words that tell, and those of all words, as capitals."""
+def initials(name: str, language: str = "en") -> tuple[str, ...]:
+    """Return the first letters of the words that tell, and those of all words, as capitals.
+
+    A name that begins with a namesake also gives the letters behind it: acronyms leave it out
+    ("L.N. Gumilyov Eurasian National University", ENU).
+    """
     parts = _WORD.findall(name)
     silent = listed(language, "organizations", "not_telling")
     telling = "".join(part[0].upper() for part in parts if part.casefold() not in silent)
-    return telling, "".join(part[0].upper() for part in parts)
+    whole = "".join(part[0].upper() for part in parts)
+    words = name.split()
+    own = next((i for i, w in enumerate(words) if not persons.is_initial(w)), 0)
+    behind = words[own + 1 :]
+    if len(behind) < _LEAST or not _is_namesake(words[own], language):
+        return telling, whole
+    rest = (w[0].upper() for w in behind if w[0].isalpha() and w.casefold() not in silent)
+    return telling, whole, "".join(rest)
 
 
 def head_of(name: str) -> str:

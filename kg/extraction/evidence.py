@@ -1,0 +1,80 @@
+"""Evidence wide enough to be checked: a quote that names what its statement is about.
+
+A sentence may say "a vice-rector followed" or "both agreements were signed" of institutions that
+the sentences before it name. Its statement then rests on all of them: the quote begins with the
+sentence that names the missing end, so that a reader finds there what the words stand for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.extraction.gate import ground
+from kg.extraction.record import Entity, Record, Span
+
+REACH = 4
+"""How many sentences before its own a quote may begin with; what is further is left out."""
+
+
+def widened(text: str, record: Record, sentences: Sequence[Span]) -> Record:
+    """Return a record whose quotes name the ends of their statements, where that is possible.
+
+    Parameters
+    ----------
+    text : str
+        The document's text.
+    record : Record
+        What an extractor says of it, each statement with its own sentence as evidence.
+    sentences : sequence of (start, end)
+        The spans of the text's sentences, in order.
+    """
+    quotes = _Quotes(text, record, sentences)
+    return replace(
+        record,
+        positions=tuple(
+            replace(one, evidence=quotes.of(one.evidence, (one.person, one.of)))
+            for one in record.positions
+        ),
+        agreements=tuple(
+            replace(one, evidence=quotes.of(one.evidence, one.parties)) for one in record.agreements
+        ),
+        facilities=tuple(
+            replace(one, evidence=quotes.of(one.evidence, (one.facility, *one.founders, one.host)))
+            for one in record.facilities
+        ),
+        part_of=tuple(
+            replace(one, evidence=quotes.of(one.evidence, (one.child, one.parent)))
+            for one in record.part_of
+        ),
+    )
+
+
+class _Quotes:
+    """The quotes of one record."""
+
+    def __init__(self, text: str, record: Record, sentences: Sequence[Span]):
+        self._text = text
+        self._language = record.language
+        self._entities = {entity.id: entity for entity in record.entities}
+        self._sentences = sentences
+
+    def of(self, span: Span, ends: Iterable[str | None]) -> Span:
+        """Return a quote that begins with the nearest sentence before that names all ends."""
+        for end in ends:
+            entity = self._entities[end] if end is not None else None
+            if entity is not None and ground(self._text, entity, span, self._language) is None:
+                span = self._from(entity, span)
+        return span
+
+    def _from(self, entity: Entity, span: Span) -> Span:
+        before = [start for start, end in entity.mentions if end <= span[0]]
+        if not before:
+            return span
+        named, own = self._line(max(before)), self._line(span[0])
+        return (self._sentences[named][0], span[1]) if own - named <= REACH else span
+
+    def _line(self, offset: int) -> int:
+        """Return the number of the sentence that an offset lies in."""
+        return max(0, bisect_right(self._sentences, offset, key=lambda span: span[0]) - 1)

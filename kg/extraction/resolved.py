@@ -1,0 +1,175 @@
+"""Sentences in which phrases that point back stand as the names that they mean.
+
+"Founded by the college and Harbour University" reads, once resolved, as founded by two names.
+Only rules about institutions acting together read such sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from kg.extraction.abstracts import ANY, CLOSE, OPEN, ORGANIZATION, POSTS, Abstract
+from kg.extraction.discourse import Discourse
+from kg.extraction.entities import Draft
+from kg.extraction.lexicon import either, listed, words
+from kg.extraction.posts import Post
+from kg.extraction.reading import Mention
+
+_Item = Mention | Post
+_TWO = 2
+
+
+@cache
+def _phrases(language: str) -> re.Pattern[str]:
+    one, many = (either(language, "facilities", f"pointing.{key}") for key in ("one", "many"))
+    return re.compile(
+        rf"\b(?P<our>[Oo]ur)\s(?:(?i:{one})\b|(?=campus))"
+        rf"|\b(?:[Tt]he|[Tt]his)\s(?:(?P<country>[A-Z][a-z]+)\s)?(?P<one>{one})\b(?!\s{OPEN})"
+        rf"|\b(?:[Bb]oth|(?:[Tt]he|[Ii]ts)\s(?P<number>two|three|four))\s(?P<many>{many})\b"
+        rf"|\b(?P<them>(?<=by\s)them)\b"
+    )
+
+
+def resolved(
+    abstract: Abstract,
+    discourse: Discourse,
+    publisher: Draft | None = None,
+    *,
+    sides: bool = True,
+) -> Abstract:
+    """Return a sentence with names for "the university", "both institutions", "our college".
+
+    Parameters
+    ----------
+    abstract : Abstract
+        A sentence.
+    discourse : Discourse
+        What was told before it.
+    publisher : Draft, optional
+        The institution that calls itself "our university" in the text.
+    sides : bool, default True
+        Whether to resolve also what may mean anybody ("both sides", "the three partners").
+    """
+    pattern = _phrases(discourse.language)
+    abstract = _plain(abstract, discourse.language)
+    if pattern.search(abstract.text) is None:
+        return abstract
+    pieces: list[str] = []
+    items: list[_Item] = []
+    drafts: list[Draft | None] = []
+    position = 0
+    for match in re.compile(rf"(?P<any>{ANY})|{pattern.pattern}").finditer(abstract.text):
+        told = list(_told(abstract, match, discourse, publisher, sides))
+        pieces.append(abstract.text[position : match.start()])
+        names = []
+        for item, draft in told:
+            letter = match["any"][1] if match["any"] else "O"
+            names.append(f"{OPEN}{letter}{len(items)}{CLOSE}")
+            items.append(item)
+            drafts.append(draft)
+        campus = "'s " if match["our"] and match.group().endswith(" ") else ""
+        pieces.append(" and ".join(names) + campus if names else match.group())
+        position = match.end()
+    text = "".join((*pieces, abstract.text[position:]))
+    return replace(abstract, text=text, items=tuple(items), drafts=tuple(drafts))
+
+
+def _plain(abstract: Abstract, language: str) -> Abstract:
+    """Put "founders" and "partners" back into a sentence: they are posts only with names."""
+    nouns = listed(language, "facilities", "pointing.many")
+
+    def back(match: re.Match[str]) -> str:
+        item = abstract.item(match.group())
+        assert isinstance(item, Post)  # the letter says so
+        role = item.role.lower()
+        return role if role in nouns else match.group()
+
+    return replace(abstract, text=re.sub(POSTS, back, abstract.text))
+
+
+def _told(
+    abstract: Abstract,
+    match: re.Match[str],
+    discourse: Discourse,
+    publisher: Draft | None,
+    sides: bool,
+) -> Iterator[tuple[_Item, Draft | None]]:
+    """Yield what a placeholder or phrase stands for; nothing where that is not known."""
+    if match["any"]:
+        number = int(match["any"][2:-1])
+        yield abstract.items[number], abstract.drafts[number]
+        return
+    at = match.start()
+    for draft in _meant(abstract, match, discourse, publisher, sides):
+        yield _mention(draft, abstract.offset(at)), draft
+
+
+def _meant(
+    abstract: Abstract,
+    match: re.Match[str],
+    discourse: Discourse,
+    publisher: Draft | None,
+    sides: bool,
+) -> list[Draft]:
+    at = match.start()
+    if match["our"]:
+        return [publisher] if publisher is not None else []
+    if match["one"]:
+        draft = discourse.definite(match["one"], abstract, at, match["country"])
+        return [draft] if draft is not None else []
+    count = words(discourse.language, "agreements")["numbers"].get(match["number"] or "", _TWO)
+    types = _types(match["many"], discourse.language) if match["many"] else ()
+    if types:
+        return _latest(count, types, discourse, abstract.offset(at))
+    if not sides:
+        return []
+    if count > _TWO:
+        return discourse.several(count, abstract, at)
+    return discourse.pair(abstract, at)
+
+
+def _types(noun: str, language: str) -> tuple[str, ...]:
+    """Return what a plural noun can mean; nothing for "sides" and the like."""
+    nouns = words(language, "discourse")["nouns"]
+    singular = (f"{noun[:-3]}y", noun[:-1])
+    return next((tuple(nouns[form]) for form in singular if form in nouns), ())
+
+
+def _latest(count: int, types: Sequence[str], discourse: Discourse, offset: int) -> list[Draft]:
+    """Return the so many institutions of some types that were named last before an offset."""
+    named = sorted(
+        (
+            (m.start, number)
+            for number, d in enumerate(discourse.table.drafts)
+            for m in d.mentions
+            if d.kind == "organization" and d.type in types and m.start < offset
+        ),
+        reverse=True,
+    )
+    numbers = list(dict.fromkeys(number for _, number in named))[:count]
+    found = [discourse.table.drafts[number] for number in sorted(numbers)]
+    return found if len(found) == count else []
+
+
+def _mention(draft: Draft, start: int) -> Mention:
+    return Mention(start, start + 1, draft.kind, draft.type, draft.name)
+
+
+def publisher(
+    abstracts: Sequence[Abstract], drafts: Sequence[Draft], language: str
+) -> Draft | None:
+    """Return which university of a text says "our university": the first not told beside it.
+
+    A sentence that names an institution beside "our university" names another one.
+    """
+    one = either(language, "facilities", "pointing.one")
+    own = re.compile(rf"\b[Oo]ur\s(?i:{one}|campus)\b")
+    lines = [abstract for abstract in abstracts if own.search(abstract.text)]
+    if not lines:
+        return None
+    others = {id(draft) for line in lines for draft in line.entities(ORGANIZATION)}
+    named = (d for d in drafts if d.type == "University" and d.kind == "organization")
+    return next((draft for draft in named if id(draft) not in others), None)
