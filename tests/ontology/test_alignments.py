@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,9 @@ def test_the_lists_say_where_they_are_from_and_stand_for_the_prefixes_of_the_fil
     prefixes = {name: str(iri) for name, iri in rdflib.Graph().parse(FOLDER).namespaces()}
     for name, stub in STUBS.items():
         assert stub["source"]
+        assert stub["version"]
+        assert isinstance(stub["read"], date)
+        assert stub["checked"] in ("file", "generated", "used")
         assert prefixes.get(name, stub["namespace"]) == stub["namespace"]
         assert stub["terms"] == sorted(stub["terms"], key=key)
 
