@@ -21,6 +21,7 @@ import pandas as pd
 from kg.analysis.facts import Fact, Facts, Statement
 from kg.errors import UsageError
 from kg.graph.strength import WEIGHTS, belief
+from kg.queries.naming import find
 
 if TYPE_CHECKING:
     from kg.graph.store import Graph
@@ -200,3 +201,25 @@ def _surest(fact: Fact, one: str, other: str) -> Statement:
 def _through(fact: Fact) -> str:
     when = f" ({fact.span[1]})" if fact.span else ""
     return f"{fact.kind}: {fact.label}{when}"
+
+
+def found_one(graph: Graph, text: str) -> str:
+    """Return the IRI of the one institution or person that a text names.
+
+    Raises
+    ------
+    UsageError
+        If nobody is called so, or several are.
+    """
+    for kind in ("organization", "person"):
+        try:
+            found = find(graph, text, kind)
+        except UsageError:
+            continue
+        if len(found) > 1:
+            shown = ", ".join(one.value.replace(f"{graph.base}id/", "id:") for one in found[:5])
+            remedy = f"give the address of one: {shown}"
+            raise UsageError(f"{len(found)} things are called so", where=text, remedy=remedy)
+        return found[0].value
+    message = "the graph knows no institution or person so called"
+    raise UsageError(message, where=text, remedy="give a part of its name")

@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from kg.errors import KgError
 from kg.server import negotiation, protocol
 from kg.server.guard import Guard, Metrics
+from kg.server.insights import INSIGHTS
 from kg.server.pages import PAGES, Site
 from kg.server.settings import MEBIBYTE, Settings
 from kg.server.status import status_of
@@ -47,6 +48,7 @@ def create(settings: Settings) -> Starlette:
         Route("/metrics", metric, methods=["GET"]),
         Mount("/static", StaticFiles(directory=str(files("kg.server") / "static"))),
         *PAGES,
+        *INSIGHTS,
     ]
     origins = [settings.origins] if settings.origins else []
     cors = Middleware(

@@ -31,6 +31,7 @@ from kg.graph.vocabulary import node as node_iri
 from kg.queries import answers, catalogue
 from kg.search.index import Text, make, names_of
 from kg.server import negotiation, portrait, report, results, service
+from kg.server.insight_jobs import InsightJobs
 from kg.server.portrait import Portrait, local
 from kg.server.protocol import Dataset, TooLargeError, UnacceptableError
 from kg.server.report import Report
@@ -64,7 +65,7 @@ class Reply:
     sparql: str
 
 
-class Desk:
+class Desk(InsightJobs):
     """A graph with the jobs that can be done on it.
 
     Parameters
