@@ -13,7 +13,9 @@ HTML = {"accept": "text/html"}
 
 
 def key(client: Client, name: str) -> str:
-    query = f'SELECT ?it {{ ?it rdfs:label ?name ; a coop:University FILTER(STR(?name) = "{name}") }}'
+    query = (
+        f'SELECT ?it {{ ?it rdfs:label ?name ; a coop:University FILTER(STR(?name) = "{name}") }}'
+    )
     rows = client.post("/sparql", data={"query": query}).json()["results"]["bindings"]
     return str(rows[0]["it"]["value"].rsplit("/", 1)[1])
 
