@@ -31,6 +31,7 @@ NAMES = (
 )
 TEXT = f"The Forum of All brought together {', '.join(NAMES)}."
 ALL = (0, len(TEXT))
+_CALLED = 'SELECT ?o { ?o rdfs:label ?n FILTER(STR(?n) = "%s") }'
 
 
 class ByHand:
@@ -101,10 +102,7 @@ def test_a_briefing_finds_no_partner_in_a_crowd(graph: Graph) -> None:
 
 
 def test_a_crowd_introduces_nobody(graph: Graph) -> None:
-    ends = [
-        next(graph.rows(f'SELECT ?o {{ ?o rdfs:label ?n FILTER(STR(?n) = "{name}") }}'))[0]
-        for name in NAMES[:2]
-    ]
+    ends = [next(graph.rows(_CALLED % name))[0] for name in NAMES[:2]]
     assert introductions(Facts.of(graph), *ends, crowds=halls(graph)).empty
 
 
