@@ -3,13 +3,15 @@
 A step joins a person to an institution where a post was held, and institutions or people that
 share a paper, a joint facility or a small gathering. Who merely sat in one hall with many can
 introduce nobody: gatherings of more than `SMALL` members make no step, and forums, conferences
-and the like (`halls`) none whatever number of their guests the reports name.
+and the like (`halls`) none whatever number of their guests the reports name. Nor does a meeting
+lead to the institution of a post that is not known to have been held on its day.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ import pandas as pd
 from kg.analysis.facts import Fact, Facts, Statement
 from kg.errors import UsageError
 from kg.graph.strength import WEIGHTS, belief
+from kg.queries.naming import find
 
 if TYPE_CHECKING:
     from kg.graph.store import Graph
@@ -35,6 +38,10 @@ SELECT DISTINCT ?event {
   }
   ?event coop:eventType ?type .
 }"""
+State = tuple[str, str]
+"""Somebody, and the post in which they act."""
+_POSTS = "posts"  # of one person, whenever held
+_END = "end"
 _POST = 3.0  # a post binds as a paper does
 _SCALE = 5.0
 
@@ -77,11 +84,15 @@ def introductions(
     if one == other:
         raise UsageError("these are one and the same", remedy="name two institutions or people")
     network = acquaintance(facts, small, crowds)
-    if one not in network or other not in network or not nx.has_path(network, one, other):
+    for end in (one, other):  # an end may act in any of the posts that it held
+        hats = [state for state in network if state[0] == end]
+        network.add_edges_from(((end, _END), hat, {"distance": 0.0, "fewest": 0.0}) for hat in hats)
+    first, last = (one, _END), (other, _END)
+    if first not in network or last not in network or not nx.has_path(network, first, last):
         return pd.DataFrame(columns=list(COLUMNS))
     chains = {
-        "shortest": nx.shortest_path(network, one, other, weight="fewest"),
-        "strongest": nx.shortest_path(network, one, other, weight="distance"),
+        "shortest": nx.shortest_path(network, first, last, weight="fewest")[1:-1],
+        "strongest": nx.shortest_path(network, first, last, weight="distance")[1:-1],
     }
     if chains["shortest"] == chains["strongest"]:
         del chains["strongest"]
@@ -92,24 +103,70 @@ def introductions(
 def acquaintance(facts: Facts, small: int = SMALL, crowds: Collection[str] = ()) -> nx.Graph:
     """Return who could speak to whom: edges with ``strength`` and ``facts``.
 
+    A node is somebody and the post in which they act, as IRIs; the post is empty for who acts in
+    none, and for institutions. A post leads to a gathering only if it is known to have been held
+    on its day (`held`), and to another post of the same person always.
     ``distance`` is -log of the strength, so that the shortest way by it is the strongest chain;
     ``fewest`` prefers few steps and, among these, strong ones.
     """
-    shared: dict[tuple[str, str], list[Fact]] = {}
+    posts: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts.facts:
-        members = [name for name in fact.members if name in facts.nodes]
+        if fact.kind == "post":
+            for name in fact.members:
+                posts[name].append(fact)
+    shared: dict[tuple[State, State], list[Fact]] = {}
+    for fact in facts.facts:
+        members = sorted(name for name in fact.members if name in facts.nodes)
         if fact.kind in _GATHERINGS and (len(members) > small or fact.iri in crowds):
             continue
-        for pair in combinations(sorted(members), 2):
-            shared.setdefault(pair, []).append(fact)
+        for one, other in combinations(members, 2):
+            for pair in _states(facts, posts, fact, one, other):
+                shared.setdefault(pair, []).append(fact)
     network = nx.Graph()
-    for (one, other), mine in shared.items():
-        strength = 1 - math.exp(-math.fsum(_weight(fact, one, other) for fact in mine) / _SCALE)
+    for (here, there), mine in shared.items():
+        ends = here[0], there[0]
+        strength = 1 - math.exp(-math.fsum(_weight(fact, *ends) for fact in mine) / _SCALE)
         if strength > 0:
             distance = -math.log(strength)
             data = {"strength": strength, "facts": mine, "distance": distance}
-            network.add_edge(one, other, **data, fewest=1e6 + distance)
+            network.add_edge(here, there, **data, fewest=1e6 + distance)
     return network
+
+
+def held(post: Fact, gathering: Fact) -> bool:
+    """Tell whether reports show a post held on the day of a gathering.
+
+    They do if one report tells of both, or if the gathering lies between the first and the last
+    report that shows the post.
+    """
+    if post.reports & gathering.reports:
+        return True
+    days = [
+        one.published for each in post.members.values() for one in each if one.published is not None
+    ]
+    if not days or gathering.first is None or gathering.last is None:
+        return False
+    return min(days) <= gathering.first and gathering.last <= max(days)
+
+
+def _states(
+    facts: Facts, posts: Mapping[str, list[Fact]], fact: Fact, one: str, other: str
+) -> Iterator[tuple[State, State]]:
+    """Yield which states of two members a fact joins."""
+    pair = [_acting(facts, posts, fact, name) for name in (one, other)]
+    for left in pair[0]:
+        for right in pair[1]:
+            yield (one, left), (other, right)
+
+
+def _acting(facts: Facts, posts: Mapping[str, list[Fact]], fact: Fact, name: str) -> list[str]:
+    if facts.nodes[name].get("kind") != "Person":
+        return [""]
+    if fact.kind == "post":
+        return [fact.iri, _POSTS]
+    if fact.kind in _GATHERINGS:
+        return ["", *(post.iri for post in posts.get(name, ()) if held(post, fact))]
+    return [""]
 
 
 def _weight(fact: Fact, one: str, other: str) -> float:
@@ -119,10 +176,11 @@ def _weight(fact: Fact, one: str, other: str) -> float:
 
 
 def _steps(
-    facts: Facts, network: nx.Graph, name: str, chain: list[str]
+    facts: Facts, network: nx.Graph, name: str, chain: list[State]
 ) -> Iterator[tuple[str, int, str, str, str, float, str, str, str]]:
-    for step, (one, other) in enumerate(pairwise(chain), 1):
-        data = network.edges[one, other]
+    for step, (here, there) in enumerate(pairwise(chain), 1):
+        data = network.edges[here, there]
+        one, other = here[0], there[0]
         fact = max(data["facts"], key=lambda each: (_weight(each, one, other), each.iri))
         names = [str(facts.nodes[end]["label"]) for end in (one, other)]
         told = _surest(fact, one, other)
@@ -143,3 +201,25 @@ def _surest(fact: Fact, one: str, other: str) -> Statement:
 def _through(fact: Fact) -> str:
     when = f" ({fact.span[1]})" if fact.span else ""
     return f"{fact.kind}: {fact.label}{when}"
+
+
+def found_one(graph: Graph, text: str) -> str:
+    """Return the IRI of the one institution or person that a text names.
+
+    Raises
+    ------
+    UsageError
+        If nobody is called so, or several are.
+    """
+    for kind in ("organization", "person"):
+        try:
+            found = find(graph, text, kind)
+        except UsageError:
+            continue
+        if len(found) > 1:
+            shown = ", ".join(one.value.replace(f"{graph.base}id/", "id:") for one in found[:5])
+            remedy = f"give the address of one: {shown}"
+            raise UsageError(f"{len(found)} things are called so", where=text, remedy=remedy)
+        return found[0].value
+    message = "the graph knows no institution or person so called"
+    raise UsageError(message, where=text, remedy="give a part of its name")

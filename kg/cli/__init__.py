@@ -20,6 +20,7 @@ from kg.cli import (
     asking,
     authorities,
     building,
+    carding,
     exchanging,
     explaining,
     exploring,
@@ -86,6 +87,12 @@ _add(
     "kg analyze",
     "kg analyze betweenness --bootstrap 200 --top 10",
     "kg analyze clustering --null 200 --ties events",
+)
+_add(
+    "card",
+    carding.card,
+    'kg card "Satbayev University"',
+    'kg card "Satbayev University" --format markdown',
 )
 _add("radar", radar.radar, "kg radar --since 2024", "kg radar --since 2024-03 --atom changes.xml")
 _add(

@@ -3,17 +3,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kg.cli import tables, terminal
 from kg.cli.options import DEFAULT_GRAPH, Form, GraphFolder, Output
 from kg.cli.tables import TableFormat
-from kg.errors import UsageError
-
-if TYPE_CHECKING:
-    from kg.graph.store import Graph
 
 Who = Annotated[str, typer.Argument(help="An institution or a person, by any of its names.")]
 
@@ -34,7 +30,7 @@ def introduce(  # noqa: PLR0913, PLR0917 - what it can be told
     gatherings, each step with its sentence; never through a crowd that sat in one hall.
     """
     from kg.analysis.facts import Facts
-    from kg.analysis.introductions import halls, introductions
+    from kg.analysis.introductions import found_one, halls, introductions
     from kg.graph.store import Graph
 
     with Graph.open(graph) as held:
@@ -43,21 +39,3 @@ def introduce(  # noqa: PLR0913, PLR0917 - what it can be told
     tables.show(found, form, output)
     if found.empty:
         terminal.say("nothing joins the two: try a larger --small, or another institution")
-
-
-def found_one(graph: Graph, text: str) -> str:
-    """Return the IRI of the one institution or person that a text names."""
-    from kg.queries.naming import find
-
-    for kind in ("organization", "person"):
-        try:
-            found = find(graph, text, kind)
-        except UsageError:
-            continue
-        if len(found) > 1:
-            shown = ", ".join(one.value.replace(f"{graph.base}id/", "id:") for one in found[:5])
-            remedy = f"give the address of one: {shown}"
-            raise UsageError(f"{len(found)} things are called so", where=text, remedy=remedy)
-        return found[0].value
-    message = "the graph knows no institution or person so called"
-    raise UsageError(message, where=text, remedy="give a part of its name")

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from kg.cli import tables, terminal
-from kg.cli.introducing import found_one
 from kg.cli.options import DEFAULT_GRAPH, Form, GraphFolder, Output
 from kg.cli.tables import TableFormat
 
@@ -26,6 +25,7 @@ def prospects(
     standard error: AUC 0.5 is chance.
     """
     from kg.analysis.facts import Facts
+    from kg.analysis.introductions import found_one
     from kg.analysis.openings import areas, hindsight, openings
     from kg.graph.store import Graph
 

@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from kg.errors import KgError
 from kg.server import negotiation, protocol
 from kg.server.guard import Guard, Metrics
+from kg.server.insights import INSIGHTS
 from kg.server.keys import Door
 from kg.server.pages import PAGES, Site
 from kg.server.reviewing import REVIEW
@@ -52,6 +53,7 @@ def create(settings: Settings) -> Starlette:
         Mount("/static", StaticFiles(directory=str(files("kg.server") / "static"))),
         *PAGES,
         *(REVIEW if settings.key else ()),
+        *INSIGHTS,
     ]
     origins = [settings.origins] if settings.origins else []
     cors = Middleware(

@@ -32,6 +32,7 @@ from kg.queries import answers, catalogue
 from kg.review import doubtful
 from kg.search.index import Text, make, names_of
 from kg.server import decisions, negotiation, portrait, report, results, service, waiting
+from kg.server.insight_jobs import InsightJobs
 from kg.server.portrait import Portrait, local
 from kg.server.protocol import Dataset, TooLargeError, UnacceptableError
 from kg.server.report import Report
@@ -75,7 +76,7 @@ class Reply:
     sparql: str
 
 
-class Desk:
+class Desk(InsightJobs):
     """A graph with the jobs that can be done on it.
 
     Parameters

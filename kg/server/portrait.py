@@ -76,6 +76,7 @@ class Statement:
     spoken: str = ""
     quotes: tuple[Quote, ...] = ()
     inferred: bool = False
+    fact: str = ""
 
     @property
     def confidence(self) -> float:
@@ -191,10 +192,10 @@ def _statements(graph: Graph, thing: NamedNode, key: str) -> Iterable[Statement]
     facts = dict.fromkeys(fact for fact, _ in drafts)
     quotes = quotes_of(graph, [NamedNode(fact) for fact in facts])
     for fact, draft in drafts:
-        yield _cited(draft, quotes.get(fact, ()))
+        yield _cited(draft, fact, quotes.get(fact, ()))
 
 
-def _cited(statement: Statement, quotes: Iterable[Quote]) -> Statement:
+def _cited(statement: Statement, fact: str, quotes: Iterable[Quote]) -> Statement:
     return Statement(
         statement.kind,
         statement.words,
@@ -204,6 +205,7 @@ def _cited(statement: Statement, quotes: Iterable[Quote]) -> Statement:
         statement.spoken,
         tuple(quotes),
         statement.inferred,
+        local(fact),
     )
 
 

@@ -7,6 +7,8 @@ a paper: a - q - m - z. A dinner of two joins a and z loosely where it is believ
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -72,4 +74,34 @@ def test_one_is_not_introduced_to_itself_nor_to_the_unknown() -> None:
     with pytest.raises(UsageError, match="one and the same"):
         introductions(made(HALL), "a", "a")
     assert introductions(made(*CHAIN), "a", "nobody").empty
-    assert "guest1" not in acquaintance(made(HALL))
+    assert len(acquaintance(made(HALL))) == 0
+
+
+MET = fact("met", "visit", "q", "p", on=date(2021, 5, 1), report="of the visit")
+P_POST = fact("t3", "post", "p", "z", report="of the visit")
+
+
+def test_a_post_counts_only_if_it_was_held_on_the_day_of_the_meeting() -> None:
+    later = fact("t1", "post", "q", "a", on=date(2024, 1, 1))  # seen in the post in 2024 only
+    assert introductions(made(later, MET, P_POST), "a", "z").empty
+    around = replace_days(later, date(2020, 1, 1), date(2024, 1, 1))
+    found = introductions(made(around, MET, P_POST), "a", "z")
+    assert found["knows"].tolist() == ["q", "p", "z"]
+    same = fact("t1", "post", "q", "a", on=date(2024, 1, 1), report="of the visit")
+    assert len(introductions(made(same, MET, P_POST), "a", "z")) == 3
+
+
+def test_a_person_asked_about_is_known_whatever_their_post() -> None:
+    later = fact("t1", "post", "q", "a", on=date(2024, 1, 1))
+    found = introductions(made(later, MET, P_POST), "q", "z")
+    assert found["knows"].tolist() == ["p", "z"]
+
+
+def replace_days(given: Fact, *days: date) -> Fact:
+    told = tuple(
+        replace(one, published=day, document=f"report of {day}")
+        for each in given.members.values()
+        for one in each[:1]
+        for day in days
+    )
+    return replace(given, members=dict.fromkeys(given.members, told), first=None, last=None)

@@ -19,6 +19,9 @@ PAGES = {
     "agreements": "/ask/agreements",
     "search": "/search?q=Almaty",
     "editor": "/editor",
+    "radar": "/radar?since=2023",
+    "introduce": "/introduce?one=Satbayev+University&other=Huai+Jinpeng",
+    "prospects": "/prospects?institution=National+Museum+of+Kazakhstan",
     "nothing": "/id/org-x-nothing",
 }
 KINDS = {
@@ -29,6 +32,7 @@ KINDS = {
     "report": "coop:SourceDocument",
 }
 WIDTHS = (1440, 390)
+_TENURE = "SELECT ?it { ?it a coop:Tenure } ORDER BY ?it LIMIT 1"
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +45,9 @@ def site(corpus_graph: Path) -> Iterator[str]:
                 ?it a ?class . ?other ?says ?it }} GROUP BY ?it ORDER BY DESC(?n) ?it LIMIT 1"""
             rows = client.post("/sparql", data={"query": query}).json()["results"]["bindings"]
             PAGES[name] = "/id/" + rows[0]["it"]["value"].rsplit("/", 1)[1]
+        PAGES["card"] = PAGES["organization"].replace("/id/", "/card/")
+        rows = client.post("/sparql", data={"query": _TENURE}).json()["results"]["bindings"]
+        PAGES["why"] = "/why/" + rows[0]["it"]["value"].rsplit("/", 1)[1]
         yield str(client.base_url).rstrip("/")
 
 
@@ -72,7 +79,7 @@ def visit(browser, site):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", [*PAGES, *KINDS])
+@pytest.mark.parametrize("name", [*PAGES, *KINDS, "card", "why"])
 def test_a_page_fits_complains_of_nothing_and_is_accessible(visit, site, name, width):
     page = visit(PAGES[name], width)
     missing = "status of 404" if name == "nothing" else "\0"

@@ -105,6 +105,15 @@ def test_open_are_plans_not_kept_papers_fallen_silent_and_halls_not_open(graph: 
     }
 
 
+def test_an_older_paper_keeps_no_promise(tmp_path: Path) -> None:
+    graph = made(
+        tmp_path,
+        ("2020-03-02", paper(("lake", "rivers"), "signed", "2020-03-01")),
+        ("2022-01-10", paper(("lake", "rivers"), "planned")),
+    )
+    assert (ask(graph, "open-promises")["state"] == "planned, not seen signed").sum() == 1
+
+
 def test_how_long_silence_is_the_user_says(graph: Graph) -> None:
     silent = {25: 1, 26: 0}  # from May 2022 to June 2024 are 25 months
     for months, number in silent.items():

@@ -87,8 +87,8 @@ def _strongest(network: nx.Graph, edges: Iterable[Edge]) -> list[Sentence]:
         own = [edge for edge in edges if chosen in map(str, edge[:2])]
     else:
         own = [edge for edge in edges if _crosses(network, edge)]
-    told = [_told(network, edge) for edge in own[:MOST]]
-    return told or [Sentence("The reports show no tie between institutions of two countries.")]
+    told = [_told(network, edge) for edge in own if _partners(edge)][:MOST]
+    return told or [Sentence("The reports show no partners by paper or facility in two countries.")]
 
 
 def _new(network: nx.Graph, edges: Iterable[Edge], newest: int | None) -> list[Sentence]:
@@ -109,7 +109,7 @@ def _bridges(network: nx.Graph) -> list[Sentence]:
     abroad: defaultdict[Hashable, list[Edge]] = defaultdict(list)
     for edge in network.edges(data=True):
         if sorted(network.nodes[end].get("country", "") for end in edge[:2]) == sorted(pair):
-            for end in edge[:2]:
+            for end in edge[:2] if _partners(edge) else ():
                 abroad[end].append(edge)
     order = sorted(
         abroad, key=lambda node: (-len(abroad[node]), -sum(map(_weight, abroad[node])), str(node))
@@ -206,6 +206,11 @@ def _crosses(network: nx.Graph, edge: Edge) -> bool:
 
 def _label(network: nx.Graph, node: Hashable) -> str:
     return str(network.nodes[node].get("label") or node)
+
+
+def _partners(edge: Edge) -> bool:
+    """Tell whether more than events ties two: to have sat in one hall makes no partners."""
+    return set(edge[2].get("kinds", ())) != {"event"}
 
 
 def _weight(edge: Edge) -> float:
