@@ -1,8 +1,8 @@
 """White space for one institution: whom it fits and has no tie with, and why, as sentences.
 
 The ranking is that of `kg.analysis.prospects`; what speaks for a pair beside common partners
-(the same area of cooperation) is told, and does not change the rank, for the back-test is of
-the ranking as it stands.
+(the same area of cooperation, others of the two regions that are partners) is told, and does
+not change the rank. The back-test is of the ranking as it stands, and of the regions alone.
 """
 
 from __future__ import annotations
@@ -11,11 +11,20 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import networkx as nx
 import pandas as pd
 
 from kg.analysis.facts import Facts
 from kg.analysis.projections import project
-from kg.analysis.prospects import backtest, prospects
+from kg.analysis.prospects import (
+    REGIONS,
+    Pair,
+    backtest,
+    between_regions,
+    of_others,
+    prospects,
+    regions_of,
+)
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -71,7 +80,7 @@ def openings(
         remedy = "the ranking rests on common partners; kg ask areas finds institutions by subject"
         raise UsageError("no tie joins it to anyone", where=name, remedy=remedy)
     own = network.nodes[institution].get("country")
-    found = prospects(network, SCORE, between=None)
+    found, twins = prospects(network, SCORE, between=None), between_regions(network)
     rows: list[tuple[Any, ...]] = []
     for row in found.to_dict("records"):
         if institution not in (row["one"], row["other"]):
@@ -81,6 +90,7 @@ def openings(
         if data.get("country") and data["country"] != own and data["kind"] != "Person":
             shared = known.get(institution, frozenset()) & known.get(other, frozenset())
             reasons = _reasons(row["through"], sorted(shared))
+            reasons += _twins(facts, network, twins, institution, other)
             rows.append((data["label"], data["country"], round(row["score"], 3), reasons))
     rows = rows[:top]
     return pd.DataFrame([(n, *row) for n, row in enumerate(rows, 1)], columns=list(COLUMNS))
@@ -91,6 +101,26 @@ def _reasons(through: list[str], shared: list[str]) -> str:
     if shared:
         told.append(f"Both have cooperated in {_listed(shared)}.")
     return " ".join(told)
+
+
+def _twins(
+    facts: Facts,
+    network: nx.Graph,
+    joined: Mapping[frozenset[str], list[Pair]],
+    one: str,
+    other: str,
+) -> str:
+    """Return as a sentence which others of the two regions are partners; the strongest is named."""
+    pair = regions_of(network, one, other)
+    pairs = of_others(joined.get(pair, []), one, other)
+    if not pairs:
+        return ""
+    best = min(pairs, key=lambda tie: (-network.edges[tie]["weight"], tie))
+    names = sorted(str(network.nodes[end]["label"]) for end in best)
+    where = sorted(str(facts.regions.get(seat, {}).get("label", seat)) for seat in pair)
+    more = f", as are {len(pairs) - 1} more pairs" if len(pairs) > 2 else ""
+    more = ", as is one more pair" if len(pairs) == 2 else more
+    return f" Their regions, {_listed(where)}, are joined: {_listed(names)} are partners{more}."
 
 
 def _listed(names: list[str]) -> str:
@@ -104,9 +134,10 @@ def hindsight(facts: Facts, between: tuple[str, str] = ("KZ", "CN")) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        As `kg.analysis.prospects.backtest`, of the score in use; years of which no later tie
+        As `kg.analysis.prospects.backtest`, of the score in use and of what others of the two
+        regions have in common (`kg.analysis.prospects.REGIONS`); years of which no later tie
         could have been foretold are left out.
     """
     years = sorted({span[1].year for fact in facts.facts if (span := fact.span)})
-    found = backtest(facts, [f"{year}-12-31" for year in years[:-1]], between, [SCORE])
+    found = backtest(facts, [f"{year}-12-31" for year in years[:-1]], between, [SCORE, REGIONS])
     return found[found["came"] > 0].reset_index(drop=True)

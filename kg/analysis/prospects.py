@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import nsmallest
 from typing import Any
@@ -38,12 +39,52 @@ def preferential_attachment(network: nx.Graph, one: str, other: str) -> float:
     return float(network.degree(one) * network.degree(other))
 
 
-SCORES: dict[str, Callable[[nx.Graph, str, str], float]] = {
+Score = Callable[[nx.Graph, str, str], float]
+SCORES: dict[str, Score] = {
     "adamic-adar": adamic_adar,
     "resource-allocation": resource_allocation,
     "common-neighbours": common_neighbours,
     "preferential-attachment": preferential_attachment,
 }
+
+REGIONS = "regions"
+"""In `backtest`: how many ties of a paper or a facility join others of the two regions."""
+PARTNERS = frozenset({"agreement", "facility"})
+"""Kinds of facts that make partners."""
+
+
+def between_regions(network: nx.Graph) -> dict[frozenset[str], list[Pair]]:
+    """Return the partners whose seats are in two regions, by the pair of regions.
+
+    Partners share a paper or a joint facility; who only met at events is none.
+    """
+    found: defaultdict[frozenset[str], list[Pair]] = defaultdict(list)
+    for one, other, kinds in network.edges(data="kinds", default=()):
+        pair = regions_of(network, one, other)
+        if len(pair) == 2 and PARTNERS & set(kinds):
+            found[pair].append((one, other))
+    return dict(found)
+
+
+def regions_of(network: nx.Graph, *names: str) -> frozenset[str]:
+    """Return the regions of the seats of nodes, as far as they are known."""
+    seats = (network.nodes[name].get("region") for name in names)
+    return frozenset(str(seat) for seat in seats if seat)
+
+
+def of_others(pairs: Iterable[Pair], one: str, other: str) -> list[Pair]:
+    """Return the pairs of which neither is one of the two."""
+    return [pair for pair in pairs if not {one, other} & set(pair)]
+
+
+def _regions(network: nx.Graph) -> Score:
+    joined = between_regions(network)
+
+    def score(network: nx.Graph, one: str, other: str) -> float:
+        pairs = joined.get(regions_of(network, one, other), [])
+        return float(len(of_others(pairs, one, other)))
+
+    return score
 
 
 def prospects(
@@ -132,8 +173,10 @@ def backtest(
         All facts; those that nothing dates are left out on both sides.
     cuts : iterable of str
         The dates, ISO 8601.
-    between, scores, top
+    between, top
         As in `prospects`.
+    scores : iterable of str
+        Of `SCORES`, or `REGIONS`.
     **options
         As those of `kg.analysis.projections.project`.
 
@@ -158,7 +201,8 @@ def backtest(
         pairs = list(_candidates(before, between))
         came = [after.has_edge(*pair) for pair in pairs]
         for name in scores:
-            values = [_score(name)(before, *pair) for pair in pairs]
+            rate = _regions(before) if name == REGIONS else _score(name)
+            values = [rate(before, *pair) for pair in pairs]
             base = sum(came) / len(came) if came else math.nan
             figures = (auc(values, came), precision(values, came, top), base)
             rows.append((cut, name, len(pairs), sum(came), *figures))
@@ -207,7 +251,7 @@ def _label(network: nx.Graph, name: str) -> str:
     return str(network.nodes[name].get("label", name))
 
 
-def _score(name: str) -> Callable[[nx.Graph, str, str], float]:
+def _score(name: str) -> Score:
     if name not in SCORES:
         raise UsageError(
             f"there is no score {name!r}", remedy=f"choose one of: {', '.join(SCORES)}"

@@ -48,7 +48,8 @@ def card(
         terminal.write_lines(_head(found), None)
         left_out = ["reports", "fact", "link"]
         tables.show(found.facts.drop(columns=left_out), TableFormat.table)
-        terminal.write_lines((f"? {one}\n" for one in found.uncertain), None)
+        if found.uncertain:
+            terminal.write_lines(["\n", *(f"? {one}\n" for one in found.uncertain)], None)
         return
     terminal.write_text(_text(found, form), output)
 

@@ -37,8 +37,8 @@ def prospects(
     checked = hindsight(facts)
     for row in checked.to_dict("records"):
         terminal.say(
-            f"back-test {row['cut']}: {row['came']} of {row['candidates']} candidate pairs were "
-            f"tied later; AUC {row['auc']:.2f}"
+            f"back-test {row['cut']}, by {row['score']}: {row['came']} of {row['candidates']} "
+            f"candidate pairs were tied later; AUC {row['auc']:.2f}"
         )
     if checked.empty:
         terminal.say("back-test: too few dated ties to say how well such rankings come true")

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from kg.graph.store import Graph
 
 _FORBIDDEN = frozenset(' <>"{}|^`\\')  # in an IRI
-_FACTS = """
-SELECT DISTINCT ?fact ?what {
+_WHAT = """
   ?any coop:supports ?fact .
   {
     VALUES ?class { coop:Event coop:Agreement coop:JointFacility }
@@ -36,7 +35,9 @@ SELECT DISTINCT ?fact ?what {
     ?fact rdf:subject/rdfs:label ?one ; rdf:object/rdfs:label ?other .
     BIND(CONCAT(?one, " ", REPLACE(STR(?how), "^.*[/#]", ""), " ", ?other) AS ?what)
   }
-} ORDER BY ?what ?fact"""
+"""
+_ONE = f"SELECT DISTINCT ?what {{ {_WHAT} }} ORDER BY ?what"
+_FACTS = f"SELECT DISTINCT ?fact ?what {{ {_WHAT} }} ORDER BY ?what ?fact"
 _EVIDENCE = """
 SELECT DISTINCT ?document ?report ?source ?published ?extractor ?record ?text ?start ?end ?quote
   ?confidence ?said ?release {
@@ -153,7 +154,7 @@ def explain(graph: Graph, fact: str) -> Explanation:
     votes = [_vote(row) for row in rows]
     actual = [vote for vote, row in zip(votes, rows, strict=True) if row[11] == "actual"]
     counted = independent(actual)
-    what = dict(facts(graph)).get(fact, "")
+    what = next((str(each) for (each,) in graph.rows(_ONE.replace("?fact", node))), "")
     support = tuple(
         _support(row, names, vote in counted) for row, vote in zip(rows, votes, strict=True)
     )

@@ -35,7 +35,7 @@ async def explain(request: Request) -> Response:
 async def radar(request: Request) -> Response:
     """Show what changed since a date."""
     site, given = _site(request), _given(request, "since")
-    found, problem = await _tried(site, "radar", **given, address=_feed(request))
+    found, problem = await _tried(site, "radar", **given, **_asked(request))
     rows = found.rows if found else []
     values = {"rows": rows, "keys": _keys(site, rows, ("who", "other")), "problem": problem}
     since = found.since if found else given["since"]
@@ -46,12 +46,12 @@ async def radar(request: Request) -> Response:
 async def feed(request: Request) -> Response:
     """Give what changed since a date as an Atom feed."""
     since = _given(request, "since")["since"]
-    found = await _site(request).readers.run("radar", since=since, address=_feed(request))
+    found = await _site(request).readers.run("radar", since=since, **_asked(request))
     return Response(found.feed, media_type="application/atom+xml")
 
 
-def _feed(request: Request) -> str:
-    return str(request.url_for("radar"))
+def _asked(request: Request) -> dict[str, Any]:
+    return {"address": str(request.url_for("radar")), "reading": _site(request).reading}
 
 
 async def introduce(request: Request) -> Response:
@@ -64,7 +64,9 @@ async def introduce(request: Request) -> Response:
             problem = f"a gathering has from 2 to {_MOST} members"
         else:
             ends = {name: given[name] for name in ("one", "other")}
-            rows, problem = await _tried(site, "introduce", **ends, small=int(small))
+            rows, problem = await _tried(
+                site, "introduce", **ends, small=int(small), reading=site.reading
+            )
     keys = _keys(site, rows or [], ("who", "knows"))
     values = {"given": {**given, "small": small}, "rows": rows, "keys": keys, "problem": problem}
     return site.page(request, "introduce", 400 if problem else 200, **values)
@@ -75,7 +77,7 @@ async def prospects(request: Request) -> Response:
     site, given = _site(request), _given(request, "institution")
     found, problem = None, ""
     if given["institution"]:
-        found, problem = await _tried(site, "prospects", **given)
+        found, problem = await _tried(site, "prospects", **given, reading=site.reading)
     keys = _keys(site, found[0] if found else [], ("institution",))
     values = {"given": given, "found": found, "keys": keys, "problem": problem}
     return site.page(request, "prospects", 400 if problem else 200, **values)

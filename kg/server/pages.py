@@ -40,7 +40,7 @@ SHOWN = 500
 """Rows of an answer that a page shows; the files have all of them."""
 SUGGESTIONS = 10
 _WATCHED = 2.0  # seconds between looks at whether the graph was built anew
-_INDEXING = 600.0  # seconds that an index may take
+_INDEXING = 600.0  # seconds that reading a build ahead may take
 _LONGEST = 500  # characters of a parameter
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "person": ("person",),
@@ -76,6 +76,7 @@ class Site:
         self._folder = Path(tempfile.mkdtemp(prefix="kg-search-"))
         self._index: Index | None = None
         self._state: str | None = None
+        self.reading = ""  # the file of what was read of the build for `kg.server.insights`
         self._templates = Environment(
             loader=PackageLoader("kg.server"),
             autoescape=True,
@@ -117,7 +118,7 @@ class Site:
             try:
                 await self._renew()
             except (KgError, OSError, RuntimeError) as error:
-                _log.warning("the search index cannot be made: %s", error)
+                _log.warning("the build cannot be read ahead: %s", error)
             await asyncio.sleep(_WATCHED)
 
     async def _renew(self) -> None:
@@ -126,10 +127,13 @@ class Site:
             return
         path = self._folder / f"{time.time_ns()}.sqlite"
         await self.readers.run("index", seconds=_INDEXING, path=str(path))
-        self._index, self._state = Index(path), state
+        self._index, self._state, self.reading = Index(path), state, ""
         for old in self._folder.iterdir():  # who was withdrawn stays in no old file
             if old != path:
                 old.unlink()
+        facts = path.with_suffix(".facts")
+        await self.readers.run("read", seconds=_INDEXING, path=str(facts))
+        self.reading = str(facts) if facts.exists() else ""
 
     def close(self) -> None:
         """Remove the index."""

@@ -39,6 +39,9 @@ class RemoteDesk(Desk):
     def _place_state(self) -> str | None:
         return self._remote.address
 
+    def read(self, *, path: str) -> None:
+        """Keep nothing, for nobody tells when an endpoint's graph changes."""
+
     def sparql(
         self, *, query: str, accept: str | None, dataset: Dataset, rows: int, size: int
     ) -> Answer:

@@ -54,7 +54,37 @@ def test_of_one_without_ties_nothing_is_said() -> None:
 
 def test_the_ranking_is_tested_on_earlier_years() -> None:
     came = fact("f5", "agreement", "k", "a", on=date(2021, 6, 1))
-    (row,) = hindsight(made(*TIES, came)).to_dict("records")
+    row, regions = hindsight(made(*TIES, came)).to_dict("records")
     assert row["cut"] == "2020-12-31"
+    assert (row["score"], regions["score"]) == ("resource-allocation", "regions")
     # candidates: k and m with a and b, less m's two ties; of k with a and k with b one came
     assert (row["candidates"], row["came"], row["auc"]) == (2, 1, 0.5)
+
+
+def test_partners_among_others_of_the_two_regions_are_a_reason() -> None:
+    # a sits in East, k and m in Steppe; s of Steppe and e of East are partners, t and e only met
+    others = (
+        fact("g1", "agreement", "s", "e", on=date(2020, 1, 1)),
+        fact("g2", "event", "t", "e", on=date(2020, 1, 1)),
+    )
+    facts = made(*TIES, *others)
+    for name, region in {"s": "r-steppe", "t": "r-steppe", "e": "r-east"}.items():
+        facts.nodes[name]["region"] = region  # type: ignore[index]
+    reasons = openings(facts, "k", {}).set_index("institution")["reasons"]
+    twin = "Their regions, East and Steppe, are joined: E and S are partners."
+    assert reasons["A"] == f"Both are tied to M. {twin}"
+    assert reasons["B"] == "Both are tied to M."  # nobody knows where b is
+
+
+def test_ones_own_tie_is_no_tie_of_others_and_the_regions_are_tested_alone() -> None:
+    # In 2020 m and a are partners, which says nothing of m with a, nor of k with a: a is an end.
+    came = fact("f5", "agreement", "k", "a", on=date(2021, 6, 1))
+    assert hindsight(made(*TIES, came)).set_index("score")["auc"]["regions"] == 0.5
+    facts = made(*TIES, came, fact("g1", "agreement", "s", "e", on=date(2020, 1, 1)))
+    facts.nodes["s"].update(region="r-steppe", country="KZ")  # type: ignore[attr-defined]
+    facts.nodes["e"].update(region="r-east", country="CN")  # type: ignore[attr-defined]
+    found = hindsight(facts).set_index("score")
+    # untied pairs: k-a, k-b, k-e, m-e, s-a, s-b. m-a and s-e join the regions: k-a has one of
+    # others (s-e), k-e has m-a, s-a none but its own, m-e none but its own. k-a came.
+    assert found["candidates"]["regions"] == 6
+    assert found["auc"]["regions"] == pytest.approx((4 + 0.5) / 5)

@@ -1,7 +1,8 @@
 """The answers to all questions, kept as files: `make golden` makes them anew.
 
 Two graphs are asked: the corpus as its annotators read it, and as the extractor of this version
-does. What changes in the answers is then seen in the difference of the files, row by row.
+does. What changes in the answers is then seen in the difference of the files, row by row. Cards,
+changes, introductions and prospects are asked of the second, by the command line.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from pathlib import Path
 
 import pandas as pd
 from gold_extractor import GoldExtractor
+from typer.testing import CliRunner
 
 from kg.build import build
+from kg.cli import app
 from kg.graph.store import Graph
 from kg.queries.catalogue import ask, questions
 
@@ -22,6 +25,10 @@ HERE = Path(__file__).parent
 CORPUS = HERE.parents[1] / "corpus"
 FOLDER = HERE / "golden"
 ASKED: Mapping[str, Mapping[str, str]] = tomllib.loads((HERE / "asked.toml").read_text("utf-8"))
+COMMANDS: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(
+    (HERE / "asked_of_commands.toml").read_text("utf-8")
+)
+PRINTED = FOLDER / "commands"
 NAMES = tuple(question.name for question in questions())
 
 
@@ -54,6 +61,24 @@ def golden(kind: str, name: str) -> Path:
     return FOLDER / kind / f"{name}.csv"
 
 
+def printed(folder: Path, name: str) -> str:
+    """Return what a command of `asked_of_commands.toml` prints, and then what it notes."""
+    asked = [*COMMANDS[name]["command"], "--graph", str(folder)]
+    done = CliRunner(env={"COLUMNS": "100"}).invoke(app, asked, catch_exceptions=False)
+    if done.exit_code:
+        raise AssertionError(f"{' '.join(asked)}: {done.output}")
+    return done.stdout + "".join(f"# {line}\n" for line in done.stderr.splitlines())
+
+
+def renew_commands(folder: Path) -> None:
+    """Write anew what the commands print for a graph."""
+    PRINTED.mkdir(parents=True, exist_ok=True)
+    for old in PRINTED.iterdir():
+        old.unlink()
+    for name in COMMANDS:
+        (PRINTED / f"{name}.txt").write_text(printed(folder, name), encoding="utf-8")
+
+
 def renew() -> None:
     """Write all answers anew."""
     for kind, make in GRAPHS.items():
@@ -66,6 +91,8 @@ def renew() -> None:
                 path = golden(kind, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(written(answer(graph, name)), encoding="utf-8")
+            if kind == "extracted":
+                renew_commands(Path(scratch) / "graph")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from goldens import ASKED, FOLDER, NAMES, answer, golden, written
+from goldens import ASKED, COMMANDS, FOLDER, NAMES, PRINTED, answer, golden, printed, written
 
 from kg.graph.store import Graph
 from kg.queries.catalogue import questions
@@ -24,6 +24,16 @@ def test_the_answer_is_the_one_expected(asked: tuple[str, Graph], name: str) -> 
     kind, graph = asked
     expected = golden(kind, name).read_text("utf-8")
     assert written(answer(graph, name)).splitlines() == expected.splitlines(), "make golden?"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_command_prints_what_is_expected(extracted_graph: Path, name: str) -> None:
+    expected = (PRINTED / f"{name}.txt").read_text("utf-8")
+    assert printed(extracted_graph, name).splitlines() == expected.splitlines(), "make golden?"
+
+
+def test_there_is_a_file_for_each_command_and_no_other() -> None:
+    assert {path.stem for path in PRINTED.iterdir()} == set(COMMANDS)
 
 
 def test_there_is_a_file_for_each_question_and_no_other() -> None:

@@ -145,3 +145,21 @@ def test_the_life_of_an_agreement(tmp_path: Path) -> None:
         ("2022-03-01", "silent"),  # heard of last by the paper of that day
     ]
     assert set(table["quote"]) == {TEXT}
+
+
+RELEASE = " ".join(
+    f"The release tells in its sentence {number} of a thing." for number in range(12)
+)
+
+
+def test_a_later_report_tells_of_a_paper_again_and_a_copy_does_not(tmp_path: Path) -> None:
+    days = {"2020-03-02": RELEASE, "2021-05-01": "Another report.", "2022-03-09": RELEASE}
+    signed = paper(("lake", "rivers"), "signed", "2020-03-01")
+    for number, (day, text) in enumerate(days.items()):
+        body = f"---\npublished: {day}\n---\n\n{TEXT}. {text}\n"
+        (tmp_path / f"r{number}.txt").write_text(body)
+    build(tmp_path, tmp_path / "graph", extractor=ByHand(dict.fromkeys(("r0", "r1", "r2"), signed)))
+    table = ask(Graph.open(tmp_path / "graph"), "life")
+    again = table[table["state"] == "told of again"]
+    assert again["date"].astype(str).unique().tolist() == ["2021-05-01"]
+    assert set(table["state"]) == {"signed", "told of again"}
