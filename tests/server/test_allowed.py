@@ -71,7 +71,7 @@ allowed = schemathesis.openapi.from_dict(described(deciding=True))
 
 @allowed.parametrize()
 @settings(
-    max_examples=12,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
