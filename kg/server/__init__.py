@@ -6,6 +6,7 @@
     app.py           routes, and what starts and stops with the server
     guard.py         around every request: sizes, rates, headers, logs, metrics
     negotiation.py   what a client accepts, against what there is
+    description.py   what the addresses are, for programs (OpenAPI)
     protocol.py      SPARQL 1.1 Protocol and Graph Store Protocol: requests → jobs
     workers.py       processes that answer jobs, ended when they take too long
     worker.py        such a process: a graph, and a bound on its memory

@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg.errors import KgError
 from kg.server import negotiation, protocol
+from kg.server.description import DESCRIPTION
 from kg.server.guard import Guard, Metrics
 from kg.server.insights import INSIGHTS
 from kg.server.keys import Door
@@ -54,6 +55,7 @@ def create(settings: Settings) -> Starlette:
         *PAGES,
         *(REVIEW if settings.key else ()),
         *INSIGHTS,
+        *DESCRIPTION,
     ]
     origins = [settings.origins] if settings.origins else []
     cors = Middleware(

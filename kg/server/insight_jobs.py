@@ -20,6 +20,7 @@ from kg.graph import explaining
 from kg.graph.dates import bounds
 from kg.graph.explaining import Explanation
 from kg.graph.sightings import Sighting, sightings
+from kg.graph.vocabulary import node
 from kg.server.status import AbsentError
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class InsightJobs:
     def explain(self, *, key: str) -> Explanation:
         """Return why the graph states the fact with this key."""
         try:
-            return explaining.explain(self.graph, f"{self.graph.base}id/{key}")
+            return explaining.explain(self.graph, node(key, self.graph.base).value)
         except UsageError:
             raise AbsentError(f"no sentence supports a fact {key}") from None
 

@@ -13,7 +13,7 @@ import time
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -45,13 +45,27 @@ class GuessingError(RequestError):
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A decision that a session made: its key, what it was, and why."""
+
+    key: str
+    action: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
-    """A reviewer who gave the key; `csrf` stands in every form of theirs."""
+    """A reviewer who gave the key; `csrf` stands in every form of theirs.
+
+    `last` is what they decided last: pages tell of it from here, not from an address, which
+    anybody could have written.
+    """
 
     name: str
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     begun: float = field(default_factory=time.monotonic)
+    last: Made | None = None
 
 
 class Door:
@@ -90,6 +104,12 @@ class Door:
     def leave(self, token: str) -> None:
         """End a session."""
         self._sessions.pop(_digest(token).hex(), None)
+
+    def remember(self, session: Session, made: Made) -> None:
+        """Keep what a session decided last, unless it ended meanwhile."""
+        key = _digest(session.token).hex()
+        if key in self._sessions:
+            self._sessions[key] = replace(self._sessions[key], last=made)
 
     def session(self, request: Request) -> Session | None:
         """Return the session of a request; None if it has none, or it is over."""

@@ -33,7 +33,7 @@ from kg.server import negotiation, neighbourhood
 from kg.server.guard import EDITOR_POLICY
 from kg.server.settings import MEBIBYTE, Settings
 from kg.server.status import AbsentError
-from kg.server.texts import Catalogue, catalogue, catalogues
+from kg.server.texts import VALUED, Catalogue, catalogue, catalogues
 from kg.server.workers import Workers
 
 SHOWN = 500
@@ -89,6 +89,7 @@ class Site:
             "query": urlencode,
             "completed": _KINDS,
             "named": named,
+            "valued": VALUED,
             "editable": bool(settings.key),
         }
 

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from kg.errors import UsageError
 from kg.server import keys
 from kg.server.decisions import ACTIONS
-from kg.server.keys import COOKIE, HOURS, Door, Session, UnauthorizedError
+from kg.server.keys import COOKIE, HOURS, Door, Made, Session, UnauthorizedError
 from kg.server.pages import Site
 from kg.server.protocol import FORM, RequestError, UnsupportedError, fields
 from kg.server.status import AbsentError
@@ -101,7 +101,9 @@ async def queue(request: Request) -> Response:
     total, some = await _editors(request).run("queue", what=what, first=first, number=SHOWN)
     if first and not some:
         return RedirectResponse(f"/review/{what}", 303)
+    told = session.last and session.last.key == request.query_params.get("done")
     values = {"what": what, "total": total, "some": some, "first": first, "shown": SHOWN}
+    values["done"] = session.last if told else None
     return _page(request, "review", session=session, **values)
 
 
@@ -130,9 +132,10 @@ async def decide(request: Request) -> Response:
     key = await _editors(request).run(
         "decide", action=action, given=dict(given), by=session.name, because=because
     )
+    _door(request).remember(session, Made(key, action, because))
     back, _, here = _local(_first(given, "next")).partition("#")
     joint = "&" if "?" in back else "?"
-    said = urlencode({"done": action, "decision": key, "because": because})
+    said = urlencode({"done": key})
     return RedirectResponse(f"{back}{joint}{said}#{here or 'main'}", 303, _OWN_FORMS)
 
 

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import pyoxigraph
+from pyoxigraph import Literal
+
+from kg.graph.vocabulary import RDFS, SKOS, ontology_file
 from kg.queries.question import Question
 
 DEFAULT = "en"
+VALUED = frozenset(
+    (
+        *("type", "kind", "capacity", "status", "state", "area", "problem", "relation"),
+        "on_that_day",
+    )
+)
+"""Columns of answers whose cells are values, and neither names nor words of a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +57,41 @@ class Catalogue:
                 return self(f"{group}.{word}")
         return word
 
+    def value(self, column: str, cell: str) -> str:
+        """Return a cell of an answer: a value in words of this language, all else as it is.
+
+        Words come from the catalogue, or from the ontology's labels in the language.
+        """
+        if column not in VALUED:
+            return cell
+        for group in ("status", "value"):
+            if cell in self.words.get(group, {}):
+                return str(self.words[group][cell])
+        return labels(self.code).get(cell, cell)
+
     def question(self, question: Question) -> Mapping[str, str]:
         """Return the title and the description of a question, and the help of its blanks."""
         own = self.words.get("questions", {}).get(question.name, {})
         said = {"title": question.title, "description": question.description}
         blanks = {name: blank.help for name, blank in question.parameters.items()}
         return {**said, **blanks, **own}
+
+
+@cache
+def labels(language: str) -> Mapping[str, str]:
+    """Return what the ontology calls its classes and concepts in a language.
+
+    They are found by their English labels, and by the last parts of their IRIs.
+    """
+    said: dict[str, dict[str, str]] = defaultdict(dict)
+    for file in ("cooperation.ttl", "vocabularies.ttl"):
+        for triple in pyoxigraph.parse(path=str(ontology_file(file))):
+            label = triple.object
+            if triple.predicate in (RDFS.label, SKOS.prefLabel) and isinstance(label, Literal):
+                said[str(triple.subject)][label.language or ""] = label.value
+    both = {iri: one for iri, one in said.items() if DEFAULT in one and language in one}
+    by_iri = {iri.strip("<>").rpartition("/")[2]: one[language] for iri, one in both.items()}
+    return by_iri | {one[DEFAULT]: one[language] for one in both.values()}
 
 
 @cache

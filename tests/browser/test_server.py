@@ -78,6 +78,12 @@ def visit(browser, site):
         context.close()
 
 
+@pytest.mark.parametrize("path", ["/radar?since=", "/introduce?other=x&one=", "/search?q="])
+def test_a_word_without_end_does_not_widen_a_phone(visit, path):
+    page = visit(path + "W" * 400, 390, locale="ru-RU")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", [*PAGES, *KINDS, "card", "why"])
 def test_a_page_fits_complains_of_nothing_and_is_accessible(visit, site, name, width):

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.queries import catalogue as questions
-from kg.server.texts import catalogue, catalogues
+from kg.server.texts import VALUED, catalogue, catalogues
 
 HTML = {"accept": "text/html", "accept-language": "en"}
 FILLED = {
@@ -176,6 +176,37 @@ def test_russian_lacks_no_word_and_no_question() -> None:
     for question in questions.questions():
         said = russian["questions"][question.name]
         assert {"title", "description", *question.parameters} <= set(said), question.name
+
+
+@pytest.mark.parametrize("name", [question.name for question in questions.questions()])
+def test_a_russian_answer_has_russian_headings_and_values(client: Client, name: str) -> None:
+    russian = {**HTML, "accept-language": "ru"}
+    shown = client.get(f"/ask/{name}", params=needed(name), headers=russian).text
+    cells = re.findall(r'<td(?: class="\w+")? data-label="([^"]+)">\s*(.*?)\s*</td>', shown, re.S)
+    assert cells or "<table" not in shown
+    headings = {heading for heading, _ in cells}
+    assert not [one for one in headings if not re.search("[а-я]", one)]
+    valued = {catalogue("ru", None)(f"column.{column}") for column in VALUED}
+    values = {re.sub("<[^>]*>", "", cell) for heading, cell in cells if heading in valued}
+    assert not [one for one in values if re.search("[A-Za-z]", one)]
+
+
+def test_the_page_of_an_event_is_russian_but_for_names(client: Client) -> None:
+    query = "SELECT ?e { ?e a coop:Event ; coop:eventType/skos:prefLabel 'forum'@en }"
+    rows = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
+    path = "/id/" + rows[0]["e"]["value"].rpartition("/")[2]
+    assert "<span>форум</span>" in client.get(path, headers={**HTML, "accept-language": "ru"}).text
+    assert "<span>forum</span>" in page(client, path).text
+
+
+def test_values_are_words_of_the_ontology_and_names_stay() -> None:
+    russian, english = catalogue("ru", None), catalogue("en", None)
+    assert russian.value("type", "joint laboratory") == "совместная лаборатория"
+    assert russian.value("capacity", "speaker") == "докладчик"
+    assert russian.value("event", "forum") == "forum"  # the name of an event
+    assert russian.value("type", "unheard of") == "unheard of"
+    assert english.value("type", "joint laboratory") == "joint laboratory"
+    assert english.value("type", "other") == "other"
 
 
 def test_what_a_catalogue_lacks_says_itself() -> None:

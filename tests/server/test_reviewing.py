@@ -138,6 +138,25 @@ def test_what_reports_mean_by_one_name_is_taken_apart(
     assert len(found) == 2
 
 
+def test_what_was_decided_is_told_by_the_session_and_by_no_address(
+    server: httpx.Client, reviewer: httpx.Client
+) -> None:
+    where = "/review/decisions"
+    for forged in ("done=merge", "done=reject&decision=x&because=Zzyzx", "done=decision-x"):
+        page = reviewer.get(f"{where}?{forged}").text
+        assert 'class="done"' not in page
+        assert "Zzyzx" not in page.partition("<main")[2]
+    answer = decide(reviewer, where, "undo", because="a slip of the hand")
+    link = answer.headers["location"]
+    assert "slip" not in link  # reasons stay out of addresses, which proxies keep
+    page = reviewer.get(link).text
+    assert 'class="done"' in page
+    assert 'value="a slip of the hand"' in page
+    with httpx.Client(base_url=server.base_url, headers=HTML) as other:
+        other.post("/review/sign-in", data={"name": "B. Reader", "key": KEY})
+        assert 'class="done"' not in other.get(link).text
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [("/review", 303), ("/review/facts", 303), ("/review/part/x", 303), ("/review/none", 404)],
