@@ -462,7 +462,8 @@ def killed(reports: Path, moment: int, *, after: bool = False) -> str:
 class TestKilled:
     """``kill -9`` at any moment, and then a build that nobody kills."""
 
-    # 6 documents, the seals of all, 3 reference graphs, what is derived, the publication
+    # 6 documents, the seals of all, 4 reference graphs, what became of nodes, 12 steps of what is
+    # derived, the publication
     @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
     @pytest.mark.parametrize("moment", [1, 4, 7, 8, 10, 13, 18, 25])
     def test_at_each_step(
