@@ -403,9 +403,11 @@ def count(owner, name, after):
             os.kill(os.getpid(), signal.SIGKILL)
         return result
     setattr(owner, name, counted)
-for owner, name in ((writing, "replace"), (writing, "_seal"), (folder.Folder, "publish")):
+for owner, name in (
+    (writing, "replace"), (writing, "_seal"), (writing, "_add"), (folder.Folder, "publish")
+):
     count(owner, name, {after})
-writing._BULK = 0
+writing._BULK, writing._STEP = 0, 40
 building.build({reports!r}, {graph!r}, extractor=GoldExtractor())
 """
 
@@ -417,7 +419,8 @@ sys.path[:0] = [{tests!r}]
 from pathlib import Path
 from gold_extractor import GoldExtractor, annotations
 from kg.build import build
-from kg.graph import settling
+from kg.graph import settling, writing
+writing._STEP = 20  # so that what is derived is written in many steps
 annotations()
 reports, killed, chance = Path({reports!r}), 0, random.Random({seed})
 def child(graph, seconds):
@@ -459,9 +462,10 @@ def killed(reports: Path, moment: int, *, after: bool = False) -> str:
 class TestKilled:
     """``kill -9`` at any moment, and then a build that nobody kills."""
 
-    # 6 documents, the seals of all, 3 reference graphs, what is derived, the publication
+    # 6 documents, the seals of all, 4 reference graphs, what became of nodes, 12 steps of what is
+    # derived, the publication
     @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-    @pytest.mark.parametrize("moment", [1, 4, 7, 8, 10, 11, 12])
+    @pytest.mark.parametrize("moment", [1, 4, 7, 8, 10, 13, 18, 25])
     def test_at_each_step(
         self, reports: Path, undisturbed: set[str], moment: int, after: bool
     ) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -86,7 +87,7 @@ def settle(holdings: Holdings, progress: Progress) -> Failures:
     name = graph(DERIVED, whole.base)
     version = Triple(name, SCHEMA.softwareVersion, Literal(holdings.writer))
     groups = reprints((key, holdings.document(key).text) for key in keys)
-    derived = [*derived_triples(whole, groups), *sighting_triples(whole), version]
+    derived = chain([version], derived_triples(whole, groups), sighting_triples(whole))
     whole.settle("" if failures else holdings.state(), derived)
     return failures
 

@@ -310,10 +310,17 @@ class Graph:
         return _state(self.store, self.base)
 
     def settle(self, state: str, derived: Iterable[Triple]) -> None:
-        """Make these the derived triples, computed from the state of all other graphs."""
+        """Make these the derived triples, computed from the state of all other graphs.
+
+        The state is written when they all are: without it, the next build derives them again.
+        """
         name = graph(DERIVED, self.base)
-        mark = Triple(name, DCTERMS.identifier, Literal(state))
-        self.put(name, [*derived, mark])
+        made = list(derived)  # from the graph as it is, before it changes
+        self._change()
+        with self._told():
+            writing.remake(self.store, name, made)
+            mark = Quad(name, DCTERMS.identifier, Literal(state), name)
+            self.store.extend(writing.with_union([mark]))
 
     def forget_past(self) -> None:
         """Leave nothing of what this graph was before: not in its files, not for readers."""

@@ -8,7 +8,7 @@ It is changed together with the named graphs and never on its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
@@ -17,6 +17,7 @@ from kg.graph.vocabulary import COOP
 Graphs = Mapping[NamedNode, Collection[Quad]]
 _UNION = DefaultGraph()
 _BULK = 20_000  # from here on writing files past the log is quicker than a transaction
+_STEP = 5_000  # triples of what is derived that are written at once: some 15 MB
 _SEAL = COOP.assignment  # written last: a graph without it is not whole
 
 
@@ -57,6 +58,44 @@ def replace(store: Store, name: NamedNode, triples: Iterable[Triple]) -> bool:
     return True
 
 
+def remake(store: Store, name: NamedNode, triples: Iterable[Triple]) -> None:
+    """Make these the triples of a named graph, step by step, in memory that does not grow.
+
+    Each step keeps the union right, but only the last makes the graph whole: this is for what
+    can be made again, and is as long as a mark of its completeness is missing.
+
+    Parameters
+    ----------
+    store : Store
+        The store.
+    name : NamedNode
+        The graph.
+    triples : iterable of Triple
+        The triples, without blank nodes.
+    """
+    added, gone = dict.fromkeys(triples), []
+    for quad in store.quads_for_pattern(None, None, None, name):
+        if quad.triple in added:
+            del added[quad.triple]
+        else:
+            gone.append(quad.triple)
+    for step in _steps(gone):
+        orphans = [triple for triple in step if not _elsewhere(store, triple, name)]
+        store.update(f"DELETE DATA {{ GRAPH {name} {{ {_text(step)} }} {_text(orphans)} }}")
+    for step in _steps(list(added)):
+        _add(store, name, step)
+
+
+def _steps(triples: Sequence[Triple]) -> Iterator[Sequence[Triple]]:
+    return (triples[at : at + _STEP] for at in range(0, len(triples), _STEP))
+
+
+def _add(store: Store, name: NamedNode, step: Sequence[Triple]) -> None:
+    """Write a step of a graph: a file past the log if it is a whole one, else a transaction."""
+    write = store.extend if len(step) < _STEP else store.bulk_extend
+    write(_everywhere(name, step))
+
+
 def fill(store: Store, graphs: Graphs) -> None:
     """Make these the quads of many named graphs, quickly where they only gain by it.
 
@@ -77,15 +116,15 @@ def fill(store: Store, graphs: Graphs) -> None:
         else:
             replace(store, name, (quad.triple for quad in quads))
     if 2 * len(growing) < _BULK:
-        store.extend(_with_union(growing))
+        store.extend(with_union(growing))
         return
-    store.bulk_extend(_with_union(quad for quad in growing if quad.predicate != _SEAL))
+    store.bulk_extend(with_union(quad for quad in growing if quad.predicate != _SEAL))
     _seal(store, growing)
 
 
 def _seal(store: Store, quads: Iterable[Quad]) -> None:
     """Write, in one transaction, that the graphs of these quads are whole."""
-    store.extend(_with_union(quad for quad in quads if quad.predicate == _SEAL))
+    store.extend(with_union(quad for quad in quads if quad.predicate == _SEAL))
 
 
 def _grows(store: Store, name: NamedNode, quads: Collection[Quad]) -> bool:
@@ -96,16 +135,16 @@ def _grows(store: Store, name: NamedNode, quads: Collection[Quad]) -> bool:
 
 def _everywhere(name: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:
     """Yield each triple as a quad of its graph and of the union."""
-    return _with_union(
+    return with_union(
         Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples
     )
 
 
-def _with_union(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """Yield each quad, and its triple in the union."""
+def with_union(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield each quad, and the same in the union."""
     for quad in quads:
         yield quad
-        yield Quad(quad.subject, quad.predicate, quad.object, _UNION)
+        yield Quad(quad.subject, quad.predicate, quad.object)  # naming _UNION takes twice as long
 
 
 def _elsewhere(store: Store, triple: Triple, name: NamedNode) -> bool:

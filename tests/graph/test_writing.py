@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kg.graph import writing
 from kg.graph.vocabulary import COOP
-from kg.graph.writing import fill, replace, triples_of
+from kg.graph.writing import fill, remake, replace, triples_of
 
 
 def node(name: str) -> NamedNode:
@@ -74,6 +74,47 @@ class TestReplace:
         for name, triples in expected.items():
             assert triples_of(store, name) == triples
         assert sorted(union(store), key=str) == sorted(expected[ONE] | expected[TWO], key=str)
+
+
+class TestRemake:
+    @given(TRIPLES, TRIPLES, TRIPLES, st.integers(1, 4))
+    def test_any_size_of_a_step_gives_what_one_transaction_gives(
+        self, other: set[Triple], before: set[Triple], after: set[Triple], size: int
+    ) -> None:
+        whole, stepwise = Store(), Store()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(writing, "_STEP", size)
+            for store, write in ((whole, replace), (stepwise, remake)):
+                replace(store, TWO, other)
+                write(store, ONE, before)
+                write(store, ONE, after)
+        assert set(stepwise) == set(whole)
+
+    def test_one_that_was_cut_off_is_mended_by_the_next(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store, wanted = Store(), [triple(str(number)) for number in range(9)]
+        replace(store, TWO, [triple("0"), triple("old")])
+        replace(store, ONE, [triple("old"), triple("older")])
+        monkeypatch.setattr(writing, "_STEP", 2)
+        with monkeypatch.context() as cut:
+            added: list[int] = []
+
+            def add(*_: object) -> None:
+                added.append(1)
+                if len(added) == 3:
+                    raise KeyboardInterrupt
+                true_add(*_)  # type: ignore[arg-type]
+
+            true_add = writing._add
+            cut.setattr(writing, "_add", add)
+            with pytest.raises(KeyboardInterrupt):
+                remake(store, ONE, wanted)
+        assert len(triples_of(store, ONE)) == 4
+        assert set(union(store)) == triples_of(store, ONE) | triples_of(store, TWO)
+        remake(store, ONE, wanted)
+        assert triples_of(store, ONE) == set(wanted)
+        assert sorted(union(store), key=str) == sorted({*wanted, triple("old")}, key=str)
 
 
 class TestFill:
