@@ -176,7 +176,8 @@ def _parties(
     text = abstract.text
     rules = (
         rf"\bbetween\s(?P<bodies>{_BODIES})",
-        rf"\b(?:signed|concluded|inked|sealed|reached)\s(?:jointly\s|(?:[^.;,{OPEN}]|{PLACE}){{1,40}}?\s)?by\s(?P<bodies>{_BODIES})",
+        rf"\b(?:signed|concluded|inked|sealed|reached|initiall?ed|penned|executed)\s(?:jointly\s|(?:[^.;,{OPEN}]|{PLACE}){{1,40}}?\s)?by\s(?P<bodies>{_BODIES})",
+        rf"\b(?:brings\stogether|unites)\s(?P<bodies>{_BODIES})",
         rf"\b(?:statement|declaration|communiqu[eé])\sof\s(?P<bodies>{_BODIES})",
     )
     for rule in rules:
@@ -192,6 +193,8 @@ def _parties(
         rf"\bwith\s[^.;]{{0,80}}?\b(?:including|among them|such as)\s(?P<bodies>{_BODIES})", text
     )
     found += _drafts(abstract, among["bodies"]) if among else []
+    behalf = re.findall(rf"\bon\sbehalf\sof\s(?:the\s)?({ORGANIZATION})", text)
+    found += _drafts(abstract, " ".join(behalf)) if len(behalf) > 1 else []
     listed = re.search(rf"\b[Pp]arties\sare\s(?P<bodies>{_BODIES})", text)
     found += _drafts(abstract, listed["bodies"]) if listed else []
     if len(_distinct(found)) < 2:
@@ -224,7 +227,8 @@ def _signing(abstract: Abstract) -> list[Draft]:
     """Return the organizations that are the subject of a verb of signing."""
     pattern = (
         rf"(?P<bodies>{_BODIES})(?:,[^,;.]{{0,80}},|,)?\s(?:\w+\s){{0,5}}?(?:signed|sign"
-        rf"|signs|inks|renewed|inked|concluded|sealed|exchanged|laid)\b"
+        rf"|signs|inks|renewed|inked|concluded|sealed|exchanged|laid"
+        r"|penned|initiall?ed|extended|prolonged|formali[sz]ed|executed|put\spen)\b"
     )
     found: list[Draft] = []
     for match in re.finditer(pattern, abstract.text):
