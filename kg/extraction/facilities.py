@@ -132,7 +132,7 @@ def _recognise(abstracts: Sequence[Abstract], table: Table) -> None:
             owner = forms.get(site.name.split()[0]) if site is not None else None
             if owner is not None and owner is not host and owner is not site:
                 _join(site)
-        for pattern in (_JOINT, _NAMED, _ACTIVE, _MADE_BY, _PAPER):
+        for pattern in (_JOINT, _NAMED, _ACTIVE, _AT_ANOTHER, _MADE_BY, _PAPER):
             for match in pattern.finditer(abstract.text):
                 _join(abstract.draft(match["site"]))
         made = (
@@ -168,6 +168,11 @@ _NAMED = re.compile(
 _ACTIVE = re.compile(
     rf"{ORGANIZATION}\s(?:and|together\swith|jointly\swith)\s(?:[a-z]+\s){{0,3}}{ORGANIZATION}\s"
     rf"(?:have\s|had\s)?(?:[a-z]+ly\s)?{_VERB}\s[^.;{OPEN}]{{0,60}}(?P<site>{ORGANIZATION})"
+)
+# "B opened the X at K": what one institution sets up at another.
+_AT_ANOTHER = re.compile(
+    rf"{ORGANIZATION}\s(?:have\s|has\s)?(?:[a-z]+ly\s)?{_VERB}\s(?:the|its|an?)\s(?:[a-z]+\s){{0,2}}"
+    rf"(?P<site>{ORGANIZATION})\s(?:at|on\sthe\scampus\sof)\s(?:the\s)?{ORGANIZATION}"
 )
 _MADE_BY = re.compile(
     rf"(?P<site>{ORGANIZATION}),?\s(?:which\s)?(?:(?:was|is|were|has\sbeen)\s)?(?:[a-z]+ly\s)?"

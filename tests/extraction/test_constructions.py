@@ -111,3 +111,9 @@ def test_words_for_belonging(tell: Tell, text: str, part: str) -> None:
 )
 def test_words_for_posts(tell: Tell, text: str, role: str, of: str) -> None:
     assert tell(text).posts == {("Tan Zeyu", role, of)}
+
+
+def test_what_one_sets_up_at_another_is_hosted_there(tell: Tell) -> None:
+    told = tell(f"{B} opened the Lotus Language Centre at {K}.")
+    (facility,) = told.record.facilities
+    assert (told.names(facility.founders), told.name(facility.host)) == ({B}, K)
