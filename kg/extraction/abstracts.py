@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -68,6 +68,17 @@ class Abstract:
         """Return the offset in the text of a place in the abstract, to the nearest mention."""
         seen = self.text.count(OPEN, 0, at)
         return self.items[seen].start if seen < len(self.items) else self.span[1]
+
+    def with_plurals(self, nouns: Container[str]) -> str:
+        """Return the text with posts of several ("representatives") as words where listed."""
+
+        def back(match: re.Match[str]) -> str:
+            item = self.item(match.group())
+            assert isinstance(item, Post)  # the letter says so
+            role = item.role.lower()
+            return role if role in nouns else match.group()
+
+        return re.sub(POSTS, back, self.text)
 
     def verbatim(self, text: str) -> str:
         """Return part of the abstract with the names and posts put back."""

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from kg.extraction.abstracts import BODY, ORGANIZATION, PERSON, PLACE, Abstract
+from kg.extraction.abstracts import BODY, OPEN, ORGANIZATION, PERSON, PLACE, Abstract
 from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.events import Happening
 from kg.extraction.lexicon import alternatives, words
-from kg.extraction.record import Agreement, Position, Span
+from kg.extraction.record import Agreement, Link, Position, Span
 from kg.extraction.resolved import publisher, resolved
 
 _PARTIES = (
@@ -29,6 +29,8 @@ _PARTIES = (
     "DiplomaticMission",
     "PartyOrganization",
 )
+_UNITS = ("OrganizationalUnit", "PartyOrganization")
+_BEHIND = 2  # sentences in which the parties of a document may be told after it
 _WHERE = rf"(?:\sof\s(?:the\s)?{PLACE}|\sin\s{PLACE}|\s\({PLACE}[^)]*\))?"
 _ITEM = rf"(?:the\s|its\s)?(?:{PLACE}'s\s)?{BODY}{_WHERE}"
 _BODIES = rf"{_ITEM}(?:(?:,\s(?:and\s)?|\sand\s(?:of\s)?|\sas\swell\sas\s){_ITEM})*"
@@ -50,20 +52,26 @@ def agreements(
     abstracts: Sequence[Abstract],
     discourse: Discourse,
     found: Sequence[Happening],
-    posts: Sequence[Position],
+    employers: Mapping[str, Draft],
     dates: Sequence[FoundDate],
 ) -> tuple[Agreement, ...]:
-    """Return the agreements that a text tells of, each with the parties it names."""
+    """Return the agreements that a text tells of, each with the parties it names.
+
+    `employers` tells by people's ids for whom they sign; see `employed`.
+    """
     language = discourse.language
-    employers = _employers(posts, discourse)
     papers: list[_Paper] = []
     owner = publisher(abstracts, discourse.table.drafts, language)
-    lines = [resolved(abstract, discourse, owner, sides=False) for abstract in abstracts]
+    lines = [
+        resolved(abstract, discourse, owner, sides=False, employers=employers)
+        for abstract in abstracts
+    ]
     for line, abstract in enumerate(lines):
         for match in _documents(abstract, language):
             paper = _read(abstract, match, discourse, employers, language)
-            if len(paper.parties) < 2 and line + 1 < len(lines):
-                _follow(lines[line + 1], paper, discourse, employers, language)
+            for behind in lines[line + 1 : line + 1 + _BEHIND]:
+                if len(paper.parties) < 2:
+                    _follow(behind, paper)
             paper.date = _date(abstract, line, found, dates) if paper.status == "signed" else None
             twin = _same(papers, paper)
             if twin is None:
@@ -76,13 +84,22 @@ def agreements(
     return tuple(_agreement(f"a{number}", paper) for number, paper in enumerate(kept, 1))
 
 
-def _employers(posts: Sequence[Position], discourse: Discourse) -> Mapping[str, Draft]:
-    """Map people to the organization for which they would sign: that of their first post."""
+def employed(
+    posts: Sequence[Position], discourse: Discourse, units: Sequence[Link]
+) -> Mapping[str, Draft]:
+    """Map people to the organization for which they would sign: that of their first post.
+
+    Who has a post in a faculty or council signs for the institution.
+    """
+    wholes = {link.child: link.parent for link in units}
     by_id = {draft.id: draft for draft in discourse.table.drafts}
     employers: dict[str, Draft] = {}
     for post in posts:
         if post.of is not None and not _cue(discourse.language, "titles").search(post.role):
-            employers.setdefault(post.person, by_id[post.of])
+            body = by_id[post.of]
+            while body.type in _UNITS and body.id in wholes:  # links make no circle
+                body = by_id[wholes[body.id]]
+            employers.setdefault(post.person, body)
     return employers
 
 
@@ -112,7 +129,10 @@ def _documents(abstract: Abstract, language: str) -> Iterator[re.Match[str]]:
     if _cue(language, "not_documents").search(text):
         return
     matches = list(_noun(language).finditer(text))
-    between = re.search(rf"\bbetween\s(?:the\s)?(?:{BODY}|[a-z]+\sand\s)", text)
+    between = re.search(
+        rf"\bbetween\s(?:the\s)?(?:{BODY}|[a-z]+\sand\s|(?:two|three|four)\s|their\s[a-z]+s\b)",
+        text,
+    )
     if matches and (_cue(language, "signed").search(text) or between):
         yield max(matches, key=lambda m: (len(m["noun"].split()) > 1, -m.start()))
 
@@ -134,14 +154,8 @@ def _read(
     return paper
 
 
-def _follow(
-    abstract: Abstract,
-    paper: _Paper,
-    discourse: Discourse,
-    employers: Mapping[str, Draft],
-    language: str,
-) -> None:
-    """Add the parties that only the next sentence names ("Its parties are …")."""
+def _follow(abstract: Abstract, paper: _Paper) -> None:
+    """Add the parties that only a later sentence names ("Its parties are …")."""
     if not re.search(
         r"\b(?:document|parties|put their (?:names|signatures)|signatories)\b", abstract.text
     ):
@@ -159,10 +173,11 @@ def _parties(
     language: str,
 ) -> list[Draft]:
     """Return the parties: those stated, else those that sign, else those told of before."""
-    text = _with_definites(abstract, match, discourse)
+    text = abstract.text
     rules = (
         rf"\bbetween\s(?P<bodies>{_BODIES})",
-        rf"\b(?:signed|concluded|inked|sealed|reached)\s(?:jointly\s)?by\s(?P<bodies>{_BODIES})",
+        rf"\b(?:signed|concluded|inked|sealed|reached|initiall?ed|penned|executed)\s(?:jointly\s|(?:[^.;,{OPEN}]|{PLACE}){{1,40}}?\s)?by\s(?P<bodies>{_BODIES})",
+        rf"\b(?:brings\stogether|unites)\s(?P<bodies>{_BODIES})",
         rf"\b(?:statement|declaration|communiqu[eé])\sof\s(?P<bodies>{_BODIES})",
     )
     for rule in rules:
@@ -178,10 +193,16 @@ def _parties(
         rf"\bwith\s[^.;]{{0,80}}?\b(?:including|among them|such as)\s(?P<bodies>{_BODIES})", text
     )
     found += _drafts(abstract, among["bodies"]) if among else []
+    behalf = re.findall(rf"\bon\sbehalf\sof\s(?:the\s)?({ORGANIZATION})", text)
+    found += _drafts(abstract, " ".join(behalf)) if len(behalf) > 1 else []
     listed = re.search(rf"\b[Pp]arties\sare\s(?P<bodies>{_BODIES})", text)
     found += _drafts(abstract, listed["bodies"]) if listed else []
     if len(_distinct(found)) < 2:
-        people = [employers[d.id] for d in abstract.entities(PERSON) if d.id in employers]
+        witnesses = _cue(language, "witnesses").search(text, match.end())
+        signing = text[: witnesses.start()] if witnesses else text
+        people = [employers[d.id] for d in abstract.entities(PERSON, signing) if d.id in employers]
+        visited = re.search(rf"\bvisit(?:ed|s)?\s(?:the\s)?(?P<bodies>{_BODIES}),\swhere\b", text)
+        people += _drafts(abstract, visited["bodies"]) if visited and people else []
         found += people if len(_distinct(people)) > 1 or not found else []
     number = _cue(language, "several").search(text)
     if len(_distinct(found)) < 2 and number is not None:
@@ -190,25 +211,6 @@ def _parties(
     if len(_distinct(found)) < 2 and _cue(language, "both").search(text):
         found = discourse.sides(abstract, match.start(), employers) or found
     return _distinct(found)
-
-
-def _with_definites(abstract: Abstract, match: re.Match[str], discourse: Discourse) -> str:
-    """Return the sentence with "between the ministry and …" filled in from the context."""
-
-    def fill(found: re.Match[str]) -> str:
-        draft = discourse.definite(found["noun"], abstract, found.start())
-        number = next((i for i, other in enumerate(abstract.drafts) if other is draft), None)
-        return (
-            found.group()
-            if draft is None or number is None
-            else f"{found['lead']}\ue000O{number}\ue001"
-        )
-
-    pattern = (
-        r"(?P<lead>\b(?:between|and|by|with)\s(?:the\s))(?P<noun>ministry|university"
-        r"|company|institute|academy|college|school)\b"
-    )
-    return re.sub(pattern, fill, abstract.text)
 
 
 def _drafts(abstract: Abstract, text: str) -> list[Draft]:
@@ -224,8 +226,9 @@ def _drafts(abstract: Abstract, text: str) -> list[Draft]:
 def _signing(abstract: Abstract) -> list[Draft]:
     """Return the organizations that are the subject of a verb of signing."""
     pattern = (
-        rf"(?P<bodies>{_BODIES})(?:,[^,;.]{{0,80}},)?\s(?:\w+\s){{0,5}}?(?:signed|sign"
-        rf"|signs|inks|renewed|inked|concluded|sealed|exchanged|laid)\b"
+        rf"(?P<bodies>{_BODIES})(?:,[^,;.]{{0,80}},|,)?\s(?:\w+\s){{0,5}}?(?:signed|sign"
+        rf"|signs|inks|renewed|inked|concluded|sealed|exchanged|laid"
+        r"|penned|initiall?ed|extended|prolonged|formali[sz]ed|executed|put\spen)\b"
     )
     found: list[Draft] = []
     for match in re.finditer(pattern, abstract.text):
@@ -251,7 +254,7 @@ def _date(
 def _subject(abstract: Abstract, match: re.Match[str]) -> str | None:
     """Return what the document is on: the words behind "on", "for" or "to"."""
     pattern = (
-        r"\s(?:on|for|concerning|regarding|about|to)\s(?P<subject>[^.;:(]{6,120}?)(?=[.;:("
+        r"\s(?:on|for|concerning|regarding|about|to)\s(?P<subject>[^.;:(]{3,120}?)(?=[.;:("
         r"]|,\s|\s(?:between|with|was|were|is|has|signed|in|during)\s|$)"
     )
     found = re.compile(pattern).match(abstract.text, match.end())

@@ -15,13 +15,14 @@ from spacy.util import filter_spans
 
 from kg.documents.document import Document
 from kg.extraction.abstracts import abstracts
-from kg.extraction.agreements import agreements
+from kg.extraction.agreements import agreements, employed
 from kg.extraction.datelines import dateline, quotations
 from kg.extraction.dates import find
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import group
 from kg.extraction.events import events, happenings
 from kg.extraction.facilities import facilities
+from kg.extraction.holders import with_holders
 from kg.extraction.links import located_in, part_of
 from kg.extraction.mentions import read
 from kg.extraction.participants import assign
@@ -50,6 +51,7 @@ for _name in (
     "facilities",
     "part_of",
     "located_in",
+    "told",
     "happenings",
     "events",
     "agreements",
@@ -152,12 +154,14 @@ def links_component(doc: Doc) -> Doc:
 
 @Language.component(
     "kg_events",
-    requires=["doc._.kg_abstracts", "doc._.kg_dates"],
-    assigns=["doc._.kg_happenings", "doc._.kg_events"],
+    requires=["doc._.kg_abstracts", "doc._.kg_dates", "doc._.kg_positions"],
+    assigns=["doc._.kg_told", "doc._.kg_happenings", "doc._.kg_events"],
 )
 def events_component(doc: Doc) -> Doc:
     """Read events, when and where they were, who organized them and who took part."""
-    lines, language = doc._.kg_abstracts, _language(doc)
+    language = _language(doc)
+    lines = with_holders(doc._.kg_abstracts, doc._.kg_entities, doc._.kg_positions)
+    doc._.kg_told = lines
     doc._.kg_happenings = happenings(lines, doc._.kg_dates, language, doc._.kg_filed)
     assign(doc._.kg_happenings, lines, doc._.kg_discourse, language, doc._.kg_dates)
     doc._.kg_events = events(doc._.kg_happenings, lines)
@@ -166,16 +170,16 @@ def events_component(doc: Doc) -> Doc:
 
 @Language.component(
     "kg_agreements",
-    requires=["doc._.kg_happenings", "doc._.kg_positions"],
+    requires=["doc._.kg_told", "doc._.kg_happenings", "doc._.kg_positions"],
     assigns=["doc._.kg_agreements"],
 )
 def agreements_component(doc: Doc) -> Doc:
     """Read the documents that institutions signed or mean to sign."""
     doc._.kg_agreements = agreements(
-        doc._.kg_abstracts,
+        doc._.kg_told,
         doc._.kg_discourse,
         doc._.kg_happenings,
-        doc._.kg_positions,
+        employed(doc._.kg_positions, doc._.kg_discourse, doc._.kg_part_of),
         doc._.kg_dates,
     )
     return doc

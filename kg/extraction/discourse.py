@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from kg.extraction.abstracts import ORGANIZATION, Abstract
+from kg.extraction.abstracts import ORGANIZATION, PLACE, Abstract
 from kg.extraction.entities import Draft, Table
 from kg.extraction.lexicon import alternatives, cue, either, listed, words
 from kg.extraction.persons import is_chinese, is_steppe
@@ -89,7 +89,7 @@ class Discourse:
             if not self.may_serve(person, draft):
                 continue
             typed = draft.type in types
-            if _is_headed(draft, noun) or (typed and whichever):
+            if is_headed(draft, noun) or (typed and whichever):
                 return draft
             fitting = fitting or (draft if typed else None)
         return fitting
@@ -105,7 +105,7 @@ class Discourse:
         told = (
             draft
             for draft in self._salient(abstract, abstract.offset(at))
-            if draft.type in types and not self._is_part(draft)
+            if draft.type in types and not self.is_part(draft)
         )
         return _first_two(told)
 
@@ -115,7 +115,7 @@ class Discourse:
         spans = [(abstract.span[0], offset), *self._backwards(self._line(abstract))]
         for start, end in spans:
             inside = dict.fromkeys(_organizations(self._between(start, end)))
-            actors = [d for d in inside if d.type in _ACTORS and not self._is_part(d)]
+            actors = [d for d in inside if d.type in _ACTORS and not self.is_part(d)]
             if len(actors) >= count:
                 return actors[:count]
         return []
@@ -139,16 +139,36 @@ class Discourse:
             kind = words(self.language, "discourse")["two_places"][two.group().casefold()]
             before = self._before(abstract.offset(at))
             return _first_two(draft for draft in before if _is_place_of(draft, kind))
+        both = self.guests_and_hosts(abstract, _SIDES)
+        if both:
+            return both
         found: dict[Draft, None] = {}
         for start, end in self._backwards(self._line(abstract) + 1):
             for draft in self._between(start, end):
                 side = employers.get(draft.id) if draft.kind == "person" else draft
                 side = self.whole(side) if side is not None else None
-                if side is not None and side.type in _SIDES and not self._is_part(side):
+                if side is not None and side.type in _SIDES and not self.is_part(side):
                     found.setdefault(side)
             if len(found) > 1:
                 return list(found)[:2]
         return self.pair(abstract, at)
+
+    def guests_and_hosts(self, abstract: Abstract, types: Sequence[str]) -> list[Draft]:
+        """Return those who sent the guests just told of, and where these are; nothing without."""
+        line = self._line(abstract)
+        spans = self._sentences[max(0, line - 2) : line + 1]
+        if not any(self._cues.guests.search(self._text, *span) for span in spans):
+            return []
+        sent = (self._senders_of(other) for other in range(line, max(-1, line - _REACH), -1))
+        sender = next((draft for senders in sent for draft in senders), None)
+        told = self._salient(abstract, abstract.span[0])
+        hosts = (d for d in told if d.type in types and d is not sender and not self.is_part(d))
+        host = next(hosts, None)
+        return [] if sender is None or host is None else self.in_order([sender, host])
+
+    def in_order(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Return entities in the order in which the text names them first."""
+        return [draft for draft in self.table.drafts if draft in drafts]
 
     def host(
         self, abstract: Abstract, at: int, unit: Draft, person: Draft | None = None
@@ -163,7 +183,7 @@ class Discourse:
         academic = unit.type == "PartyOrganization" or self._cues.academic.search(unit.name)
         wholes = _ACADEMIC if academic else _HOSTS
         for draft in self._salient(abstract, abstract.offset(at)):
-            fits = draft.type in wholes and draft is not unit and not self._is_part(draft)
+            fits = draft.type in wholes and draft is not unit and not self.is_part(draft)
             if fits and self.may_serve(person, draft):
                 return draft
         return None
@@ -237,7 +257,7 @@ class Discourse:
             return self._receiver()
         sender = self.sender(abstract)
         if sender is not None and self.may_serve(person, sender):
-            own = (d for d in here if d.type == "University" and not self._is_part(d))
+            own = (d for d in here if d.type == "University" and not self.is_part(d))
             return next(own, sender)
         for draft in here:
             if draft.type in _ACADEMIC:
@@ -306,15 +326,16 @@ class Discourse:
         """Return the institutions whose delegations a sentence names."""
         if line not in self._senders:
             abstract = self._abstracts[line]
+            text = abstract.with_plurals(listed(self.language, "discourse", "sent"))
             self._senders[line] = tuple(
                 draft
-                for pattern in (self._cues.sent, self._cues.sent_by)
-                for match in pattern.finditer(abstract.text)
-                if (draft := abstract.draft(match["body"])) is not None and not self._is_part(draft)
+                for pattern in (self._cues.sent, self._cues.sent_by, self._cues.was_sent)
+                for match in pattern.finditer(text)
+                if (draft := abstract.draft(match["body"])) is not None and not self.is_part(draft)
             )
         return self._senders[line]
 
-    def _is_part(self, draft: Draft) -> bool:
+    def is_part(self, draft: Draft) -> bool:
         """Whether a name is that of a unit ("Institute of …" without more)."""
         return self._cues.parts.match(draft.name) is not None
 
@@ -343,7 +364,12 @@ def _is_place_of(draft: Draft, kind: str) -> bool:
     return place is not None and place.kind == kind
 
 
-def _is_headed(draft: Draft, noun: str) -> bool:
+def singular(noun: str) -> str:
+    """Return the singular of a regular English noun."""
+    return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
+
+
+def is_headed(draft: Draft, noun: str) -> bool:
     """Whether an entity's name is built on a noun."""
     name = draft.name.lower()
     return name.split(" of ", 1)[0].split(" for ", 1)[0].endswith(noun)
@@ -360,6 +386,8 @@ class _Cues:
     lists_delegation: re.Pattern[str]
     sent: re.Pattern[str]
     sent_by: re.Pattern[str]
+    was_sent: re.Pattern[str]
+    guests: re.Pattern[str]
     of_ministries: re.Pattern[str]
     of_universities: re.Pattern[str]
     of_missions: re.Pattern[str]
@@ -391,6 +419,10 @@ def _cues(language: str) -> _Cues:
             rf"\b{any('sent')}\s(?:\w+\s){{0,3}}?(?:from|of)\s(?:the\s)?(?P<body>{ORGANIZATION})"
         ),
         sent_by=re.compile(rf"(?P<body>{ORGANIZATION})(?:'s)?\s{any('sent_by')}\b"),
+        was_sent=re.compile(
+            rf"\b{any('was_sent')}\s(?:the\s)?(?:{PLACE}'s\s)?(?P<body>{ORGANIZATION})"
+        ),
+        guests=re.compile(rf"\b{any('guests')}\b"),
         of_ministries=post("of_ministries"),
         of_universities=post("of_universities"),
         of_missions=post("of_missions"),

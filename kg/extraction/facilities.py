@@ -73,7 +73,9 @@ _AGAIN = re.compile(
 )
 
 
-_SHARED = re.compile(r"\b(?:together|joint|jointly|both|partners?|in cooperation with)\b|\bco-")
+_SHARED = re.compile(
+    r"\b(?:together|joint|jointly|both|partners?(?:hip)?|in cooperation with)\b|\bco-"
+)
 
 
 def _add_host(site: _Site) -> None:
@@ -130,7 +132,7 @@ def _recognise(abstracts: Sequence[Abstract], table: Table) -> None:
             owner = forms.get(site.name.split()[0]) if site is not None else None
             if owner is not None and owner is not host and owner is not site:
                 _join(site)
-        for pattern in (_JOINT, _MADE_BY, _PAPER):
+        for pattern in (_JOINT, _NAMED, _ACTIVE, _AT_ANOTHER, _MADE_BY, _PAPER):
             for match in pattern.finditer(abstract.text):
                 _join(abstract.draft(match["site"]))
         made = (
@@ -148,12 +150,30 @@ def _recognise(abstracts: Sequence[Abstract], table: Table) -> None:
 _SITES = ("University", "OrganizationalUnit", "Organization", "ResearchInstitute")
 _SITE_NAME = re.compile(
     r"(?:Institute|Center|Centre|Laboratory|Lab|College|School|Campus|Branch|Base|Academy"
+    r"|Hub|Studio|Farm|Greenhouse|Makerspace|Clinic|Incubator|Accelerator|Garden|Workshop"
     r"|Kazakhstan|China)$"
     r"|^(?:[A-Z][\w-]+ ){0,3}(?:Center|Centre|Laboratory|Lab|Base) (?:for|of|on) "
 )
-_VERB = r"\b(?:founded|established|set\sup|created|built|launched|opened|run|co-founded|sponsored)"
+_VERB = (
+    r"\b(?:founded|established|set\sup|created|built|launched|opened|run|co-founded|sponsored"
+    r"|co-established|co-created|inaugurated|unveiled)"
+)
 # "a joint X", "X, jointly established by A and B", "agreement on the establishment of X".
 _JOINT = re.compile(rf"\bjoint\s(?P<site>{ORGANIZATION})")
+# "a joint laboratory with Y, the X"; "A and B opened the X".
+_NAMED = re.compile(
+    rf"\bjoint\s(?:[a-z]+\s){{0,2}}[a-z]+(?:\swith\s(?:the\s)?{ORGANIZATION})?,?\s(?:called\s|named\s)?"
+    rf"(?:the\s)?(?P<site>{ORGANIZATION})"
+)
+_ACTIVE = re.compile(
+    rf"{ORGANIZATION}\s(?:and|together\swith|jointly\swith)\s(?:[a-z]+\s){{0,3}}{ORGANIZATION}\s"
+    rf"(?:have\s|had\s)?(?:[a-z]+ly\s)?{_VERB}\s[^.;{OPEN}]{{0,60}}(?P<site>{ORGANIZATION})"
+)
+# "B opened the X at K": what one institution sets up at another.
+_AT_ANOTHER = re.compile(
+    rf"{ORGANIZATION}\s(?:have\s|has\s)?(?:[a-z]+ly\s)?{_VERB}\s(?:the|its|an?)\s(?:[a-z]+\s){{0,2}}"
+    rf"(?P<site>{ORGANIZATION})\s(?:at|on\sthe\scampus\sof)\s(?:the\s)?{ORGANIZATION}"
+)
 _MADE_BY = re.compile(
     rf"(?P<site>{ORGANIZATION}),?\s(?:which\s)?(?:(?:was|is|were|has\sbeen)\s)?(?:[a-z]+ly\s)?"
     rf"{_VERB}\s[^.;]{{0,40}}?by\s(?:the\s)?{ORGANIZATION}[^.;]{{0,60}}?\sand\s(?:the\s)?{ORGANIZATION}"
@@ -324,7 +344,11 @@ def _host(abstract: Abstract, own: str, language: str) -> Draft | None:
             abstract.text,
         )
     if found is None:
-        found = re.search(rf"(?P<host>{ORGANIZATION})\swith\sits\s{re.escape(own)}", abstract.text)
+        found = re.search(
+            rf"(?P<host>{ORGANIZATION})\s(?:with\sits|(?:became|becomes|is)\shome\sto\s(?:an?|the))"
+            rf"\s{re.escape(own)}",
+            abstract.text,
+        )
     if found is None:
         found = re.search(
             rf"{re.escape(own)}[^.;,]{{0,60}}?\s(?:in|for)\s(?P<host>{PLACE})", abstract.text

@@ -39,6 +39,12 @@ _PART = re.compile(
     rf"\s(?:of|at|under|within|affiliated with|attached to|in)\s(?:the\s"
     rf"|its\s)?(?:(?P<outer>{BODY})'s?\s)?(?P<parent>{ORGANIZATION})"
 )
+# "F, part of X", "F, which belongs to X".
+_APPOSED = re.compile(
+    rf"(?P<child>{ORGANIZATION}),?\s(?:which\s)?(?:(?:is\s)?(?:an?\s|the\s)?(?:[a-z]+\s)?"
+    rf"(?:part|unit|division|branch|subsidiary|affiliate|component|arm)\sof|belong(?:s|ing)\sto)"
+    rf"\s(?:the\s)?(?P<parent>{ORGANIZATION})"
+)
 _GENITIVE = re.compile(
     rf"(?P<parent>{ORGANIZATION})'s?\s(?:(?:own|new|[a-z]+ed)\s)?(?P<child>{ORGANIZATION})"
 )
@@ -49,8 +55,8 @@ _ITS = re.compile(rf"\bits\s(?P<child>{ORGANIZATION})", re.IGNORECASE)
 # "P, R of the": somebody with a post in the unit that follows.
 _HELD_IN = re.compile(rf"(?P<person>{PERSON}),\s(?:the\s)?{POST}\s(?:of|at)\s(?:the\s)?$")
 _IN = re.compile(
-    rf"(?P<child>{BODY}),?\s(?:in|located in|based in|from|at)\s(?:the\s(?:city\sof\s"
-    rf"|capital\sof\s)?)?(?P<parent>{PLACE})(?!\sand\s|,\s{PLACE}\sand)"
+    rf"(?P<child>{BODY}),?\s(?:in|located in|based in|headquartered in|situated in|from|at)\s"
+    rf"(?:the\s(?:city\sof\s|capital\sof\s)?)?(?P<parent>{PLACE})(?!\sand\s|,\s{PLACE}\sand)"
 )
 _OF = re.compile(rf"(?P<child>{BODY})\sof\s(?:the\s)?(?P<parent>{PLACE})(?!'s)")
 _BRACKET = re.compile(rf"(?P<child>{BODY})\s\((?P<parent>{PLACE})(?:,\s(?P<more>{PLACE}))?\)")
@@ -147,8 +153,9 @@ def _stated(
         if child is not None and child.type == "JointFacility" and " of " not in match.group():
             continue
         yield abstract.draft(match["child"]), abstract.draft(match["parent"]), 0.9
-    for match in _GENITIVE.finditer(abstract.text):
-        yield abstract.draft(match["child"]), abstract.draft(match["parent"]), 0.9
+    for pattern in (_APPOSED, _GENITIVE):
+        for match in pattern.finditer(abstract.text):
+            yield abstract.draft(match["child"]), abstract.draft(match["parent"]), 0.9
 
 
 def _possessed(

@@ -43,6 +43,7 @@ _OWNER_BEFORE = rf"(?:(?:{BODY})(?:'s?)?\s|(?:the\s)?[a-z]+'s?\s|[A-Z][a-z]+\s(?
 _LINK = (
     r"(?:,?\s(?:who|which)\s(?:\w+\s){0,3}?(?:is|was|has been|serves as|served as"
     r"|holds the post of)\s|\s(?:is|was|became|remains)\s"
+    r"|\s(?:was|has\sbeen|is)\s(?:re-?)?(?:appointed|elected|named|confirmed)\s(?:as\s)?"
     r"|,?\s(?:had come |came |acting |serving |speaking |took part |attended "
     r"|participated |was elected |was appointed )?as\s|,\s|\s?\(|\s[–—-]\s|,\sbeing\s"
     r"|:\s)"
@@ -68,6 +69,10 @@ _NEXT = re.compile(
 )
 _OF = re.compile(
     rf"\s(?:of|at|for|to|with|from|in|under|within)\s(?:the\s|its\s|their\s)?(?:[a-z]+\s|{PLACE}-based\s){{0,2}}?(?:(?P<outer>{BODY})'s?\s|[a-z]+'s?\s)?(?P<body>{BODY})"
+)
+# "head of the international office at X": what stands between is no name of a unit.
+_OF_COMMON = re.compile(
+    rf"\s(?:of|for)\s(?:the|its|their)\s(?:[a-z][\w-]*\s){{1,4}}(?:at|of)\s(?:the\s)?(?P<body>{ORGANIZATION})"
 )
 _BESIDE = re.compile(rf",\s(?:the\s)?(?P<body>{ORGANIZATION})(?=[,;.)]|$)")
 _BETWEEN = re.compile(rf"\s(?P<body>{ORGANIZATION}){_TITLE}\s{PERSON}")
@@ -337,7 +342,8 @@ def _takes_field(post: Post) -> bool:
 def _owner_after(abstract: Abstract, item: _Found) -> Draft | None:
     match = _OF.match(abstract.text, item.end)
     if match is None:
-        return None
+        common = _OF_COMMON.match(abstract.text, item.end)
+        return abstract.draft(common["body"]) if common else None
     preposition = match.group().split()[0]
     draft = abstract.draft(match["body"])
     envoy = re.search(r"ambassador|consul|envoy|representative", item.post.head)

@@ -7,12 +7,13 @@ Only rules about institutions acting together read such sentences.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 
-from kg.extraction.abstracts import ANY, CLOSE, OPEN, ORGANIZATION, POSTS, Abstract
-from kg.extraction.discourse import Discourse
+from kg.extraction.abstracts import ANY, CLOSE, OPEN, ORGANIZATION, PERSON, Abstract
+from kg.extraction.discourse import Discourse, is_headed, singular
 from kg.extraction.entities import Draft
 from kg.extraction.lexicon import either, listed, words
 from kg.extraction.posts import Post
@@ -22,13 +23,24 @@ _Item = Mention | Post
 _TWO = 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What phrases are resolved with; see `resolved`."""
+
+    discourse: Discourse
+    publisher: Draft | None
+    sides: bool
+    employers: Mapping[str, Draft]
+
+
 @cache
 def _phrases(language: str) -> re.Pattern[str]:
     one, many = (either(language, "facilities", f"pointing.{key}") for key in ("one", "many"))
     return re.compile(
-        rf"\b(?P<our>[Oo]ur)\s(?:(?i:{one})\b|(?=campus))"
+        rf"(?P<holder>{PERSON})'s\s(?P<employer>{one})\b(?!\s{OPEN})"
+        rf"|\b(?P<our>[Oo]ur)\s(?:(?i:{one})\b|(?=campus))"
         rf"|\b(?:[Tt]he|[Tt]his)\s(?:(?P<country>[A-Z][a-z]+)\s)?(?P<one>{one})\b(?!\s{OPEN})"
-        rf"|\b(?:[Bb]oth|(?:[Tt]he|[Ii]ts)\s(?P<number>two|three|four))\s(?P<many>{many})\b"
+        rf"|\b(?:[Bb]oth|(?<=between\s)their|(?:[Tt]he|[Ii]ts)\s(?P<number>two|three|four))\s(?P<many>{many})\b"
         rf"|\b(?P<them>(?<=by\s)them)\b"
     )
 
@@ -39,6 +51,7 @@ def resolved(
     publisher: Draft | None = None,
     *,
     sides: bool = True,
+    employers: Mapping[str, Draft] = MappingProxyType({}),
 ) -> Abstract:
     """Return a sentence with names for "the university", "both institutions", "our college".
 
@@ -52,7 +65,10 @@ def resolved(
         The institution that calls itself "our university" in the text.
     sides : bool, default True
         Whether to resolve also what may mean anybody ("both sides", "the three partners").
+    employers : mapping, optional
+        By people's ids, the institutions that "P's institute" means.
     """
+    known = _Known(discourse, publisher, sides, employers)
     pattern = _phrases(discourse.language)
     abstract = _plain(abstract, discourse.language)
     if pattern.search(abstract.text) is None:
@@ -61,8 +77,8 @@ def resolved(
     items: list[_Item] = []
     drafts: list[Draft | None] = []
     position = 0
-    for match in re.compile(rf"(?P<any>{ANY})|{pattern.pattern}").finditer(abstract.text):
-        told = list(_told(abstract, match, discourse, publisher, sides))
+    for match in re.compile(rf"{pattern.pattern}|(?P<any>{ANY})").finditer(abstract.text):
+        told = list(_told(abstract, match, known))
         pieces.append(abstract.text[position : match.start()])
         names = []
         for item, draft in told:
@@ -80,22 +96,13 @@ def resolved(
 def _plain(abstract: Abstract, language: str) -> Abstract:
     """Put "founders" and "partners" back into a sentence: they are posts only with names."""
     nouns = listed(language, "facilities", "pointing.many")
-
-    def back(match: re.Match[str]) -> str:
-        item = abstract.item(match.group())
-        assert isinstance(item, Post)  # the letter says so
-        role = item.role.lower()
-        return role if role in nouns else match.group()
-
-    return replace(abstract, text=re.sub(POSTS, back, abstract.text))
+    return replace(abstract, text=abstract.with_plurals(nouns))
 
 
 def _told(
     abstract: Abstract,
     match: re.Match[str],
-    discourse: Discourse,
-    publisher: Draft | None,
-    sides: bool,
+    known: _Known,
 ) -> Iterator[tuple[_Item, Draft | None]]:
     """Yield what a placeholder or phrase stands for; nothing where that is not known."""
     if match["any"]:
@@ -103,18 +110,26 @@ def _told(
         yield abstract.items[number], abstract.drafts[number]
         return
     at = match.start()
-    for draft in _meant(abstract, match, discourse, publisher, sides):
+    if match["holder"]:
+        number = int(match["holder"][2:-1])
+        person = abstract.drafts[number]
+        own = known.employers.get(person.id) if person is not None else None
+        yield (
+            (abstract.items[number], person)
+            if own is None
+            else (_mention(own, abstract.offset(at)), own)
+        )
+        return
+    for draft in _meant(abstract, match, known):
         yield _mention(draft, abstract.offset(at)), draft
 
 
 def _meant(
     abstract: Abstract,
     match: re.Match[str],
-    discourse: Discourse,
-    publisher: Draft | None,
-    sides: bool,
+    known: _Known,
 ) -> list[Draft]:
-    at = match.start()
+    at, discourse, publisher = match.start(), known.discourse, known.publisher
     if match["our"]:
         return [publisher] if publisher is not None else []
     if match["one"]:
@@ -122,9 +137,11 @@ def _meant(
         return [draft] if draft is not None else []
     count = words(discourse.language, "agreements")["numbers"].get(match["number"] or "", _TWO)
     types = _types(match["many"], discourse.language) if match["many"] else ()
+    if types and count == _TWO and (two := discourse.guests_and_hosts(abstract, types)):
+        return two
     if types:
-        return _latest(count, types, discourse, abstract.offset(at))
-    if not sides:
+        return _latest(count, types, discourse, abstract.offset(at), match["many"])
+    if not known.sides:
         return []
     if count > _TWO:
         return discourse.several(count, abstract, at)
@@ -134,24 +151,37 @@ def _meant(
 def _types(noun: str, language: str) -> tuple[str, ...]:
     """Return what a plural noun can mean; nothing for "sides" and the like."""
     nouns = words(language, "discourse")["nouns"]
-    singular = (f"{noun[:-3]}y", noun[:-1])
-    return next((tuple(nouns[form]) for form in singular if form in nouns), ())
+    return tuple(nouns.get(singular(noun), ()))
 
 
-def _latest(count: int, types: Sequence[str], discourse: Discourse, offset: int) -> list[Draft]:
-    """Return the so many institutions of some types that were named last before an offset."""
+def _latest(
+    count: int, types: Sequence[str], discourse: Discourse, offset: int, noun: str
+) -> list[Draft]:
+    """Return the so many institutions of some types that were named last before an offset.
+
+    Those whose names are built on the noun go before others ("the two universities").
+    """
+    last = _named_last(types, discourse, offset)
+    named = [draft for draft in last if is_headed(draft, singular(noun))]
+    found = named[:count] if len(named) >= count else last[:count]
+    return discourse.in_order(found) if len(found) == count else []
+
+
+def _named_last(types: Sequence[str], discourse: Discourse, offset: int) -> list[Draft]:
+    """Return the institutions of some types named before an offset, the latest first."""
     named = sorted(
         (
             (m.start, number)
             for number, d in enumerate(discourse.table.drafts)
             for m in d.mentions
-            if d.kind == "organization" and d.type in types and m.start < offset
+            if d.kind == "organization"
+            and d.type in types
+            and m.start < offset
+            and not discourse.is_part(d)
         ),
         reverse=True,
     )
-    numbers = list(dict.fromkeys(number for _, number in named))[:count]
-    found = [discourse.table.drafts[number] for number in sorted(numbers)]
-    return found if len(found) == count else []
+    return [discourse.table.drafts[n] for n in dict.fromkeys(number for _, number in named)]
 
 
 def _mention(draft: Draft, start: int) -> Mention:

@@ -11,7 +11,7 @@ from kg.extraction.places import Place, lookup
 
 _INTO = (
     r"\s(?:in|to|at|visit|visits|visited|visiting|toured|through|left\sfor|flew\sto)\s"
-    r"(?:the\s(?:city|capital)\sof\s|the\s)?"
+    r"(?:the\s(?:city|capital)\sof\s|the\s(?:[a-z]+\s)?capital,\s|the\s)?"
 )
 _PLACED = re.compile(
     rf"{_INTO}(?P<places>{PLACE}(?!'s)(?:(?:,\s(?:and\s)?|\sand\s){PLACE}(?!'s))*)", re.IGNORECASE
@@ -19,13 +19,20 @@ _PLACED = re.compile(
 # "in O in L", "of R of O in L" say where O is, but "at O in L" where the event is.
 _OF_A_BODY = re.compile(
     rf"(?:(?<!\bat )(?<!\bat the )(?<!\bby )(?<!\bby the )(?<!\bvisited )(?<!\bvisit )"
-    rf"(?<!\bvisit to ){ORGANIZATION}|\ue000R\d+\ue001(?: of (?:the )?{ANY})?)"
+    rf"(?<!\bvisit to )(?<!campus of )(?<!campus of the )(?<!premises of )(?<!premises of the )"
+    rf"{ORGANIZATION}|\ue000R\d+\ue001(?: of (?:the )?{ANY})?)"
     r"\s(?:in|at|to)\s(?:the\s(?:(?:city|capital)\sof\s)?)?$",
     re.IGNORECASE,
 )
 _HELD_AT = re.compile(
     rf"\b(?:at|in|visited|visit\sto|arrived\sat)\s(?:the\s)?{ORGANIZATION}(?:\s\({ANY}\))?,\s"
     rf"(?P<places>{PLACE})(?=[,.;]|$)",
+    re.IGNORECASE,
+)
+# "L hosted the forum", "L became the venue for it", "O, L, hosted".
+_HOSTS = re.compile(
+    rf"(?:^|[.,;]\s|\s)(?P<places>{PLACE})(?:,)?\s(?:(?:has|had|will|again|also)\s)*"
+    r"(?:hosts?\b|hosted\b|(?:was|is|became|becomes|become|served\sas|serves\sas)\s(?:the|a)\s(?:venue|host|scene)\b)",
     re.IGNORECASE,
 )
 
@@ -37,7 +44,7 @@ def places_told(abstract: Abstract) -> Iterator[Draft]:
     the city is.
     """
     text = " " + abstract.text
-    for match in (*_PLACED.finditer(text), *_HELD_AT.finditer(text)):
+    for match in _matches(text):
         if match.re is _PLACED and _OF_A_BODY.search(text[: match.start("places")]):
             continue
         drafts = abstract.entities(PLACE, match["places"])
@@ -50,6 +57,11 @@ def places_told(abstract: Abstract) -> Iterator[Draft]:
             if draft is fitting[0][0] or (first and place and place.kind == first.kind):
                 yield draft
         return
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    for pattern in (_PLACED, _HELD_AT, _HOSTS):
+        yield from pattern.finditer(text)
 
 
 def _is_area(place: Place | None) -> bool:

@@ -83,3 +83,53 @@ def test_names_in_capitals_and_names_like_pronouns(tell: Callable[..., Told], na
 )
 def test_types_of_long_names(tell: Callable[..., Told], name: str, type: str) -> None:
     assert tell(f"Guests came from {name} on Monday.").types[name] == type
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        # "universities" are those called so, not whatever else is of that type.
+        (
+            "Baihe Normal University came to Karkaraly University with Tan Zeyu, director of the "
+            "Lotus Culture Institute. The two universities signed an agreement.",
+            BOTH,
+        ),
+        # Guests sign with their hosts, whoever else has been named since.
+        (
+            "Representatives of Baihe Normal University arrived at Karkaraly University. The "
+            "guests toured the Orchid Museum. Both institutions signed a roadmap.",
+            BOTH,
+        ),
+        (
+            "Tan Zeyu, President of Baihe Normal University, spoke. An agreement was signed. Its "
+            "parties are Tan Zeyu's university and Karkaraly University.",
+            BOTH,
+        ),
+        (
+            "The Ministry of Health of Mongolia held talks. The outcome is a memorandum between "
+            "the ministry and Karkaraly University.",
+            {"Ministry of Health of Mongolia", "Karkaraly University"},
+        ),
+        (
+            "Baihe Normal University and Karkaraly University, laid down their plan in a "
+            "memorandum.",
+            BOTH,
+        ),
+        (
+            "An agreement was concluded in Oslo on 14 May 2022 by Baihe Normal University and "
+            "Karkaraly University.",
+            BOTH,
+        ),
+    ],
+)
+def test_parties_that_phrases_mean(tell: Callable[..., Told], text: str, parties: set[str]) -> None:
+    assert tell(text).parties == [parties]
+
+
+def test_who_looks_on_signs_nothing(tell: Callable[..., Told]) -> None:
+    told = tell(
+        "Tan Zeyu, President of Baihe Normal University, and Aset Duisenov, Rector of Karkaraly "
+        "University, signed an agreement, with two witnesses at their side: Dana Omarova, Deputy "
+        "Akim of Almaty Region, and Serik Akhmetov, Director of Amber Bank."
+    )
+    assert told.parties == [BOTH]
