@@ -65,19 +65,20 @@ def test_watching_reads_what_comes_and_stops_when_told(tmp_path: Path) -> None:
     reports.mkdir()
     (reports / "a.txt").write_text("Harbour University opened a laboratory in Bergen.\n")
     command = [sys.executable, "-m", "kg.cli", "build", "reports", "--watch", "--every", "0.005"]
-    process = subprocess.Popen(
-        command, cwd=tmp_path, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env={**os.environ, "COLUMNS": "100"},
-    )  # fmt: skip
-    graph = tmp_path / "graph"
-    wait_for(process, lambda: len(list(graph.glob("read-*"))) == 1)
+    told = tmp_path / "told"
+    with told.open("w") as out:
+        process = subprocess.Popen(
+            command, cwd=tmp_path, text=True, stdout=out, stderr=subprocess.PIPE,
+            env={**os.environ, "COLUMNS": "100"},
+        )  # fmt: skip
+    wait_for(process, lambda: told.read_text().count("graph graph") == 1)
     (reports / "b.txt").write_text("Northern University opened a school in Bergen.\n")
-    wait_for(process, lambda: len(list(graph.glob("read-*"))) == 2)
+    wait_for(process, lambda: told.read_text().count("graph graph") >= 2)
     process.send_signal(signal.SIGTERM)
-    out, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     assert err.splitlines()[-1] == "kg: stopped; what was read is kept"
-    assert out.count("graph graph") >= 2
+    assert len(list((tmp_path / "graph").glob("read-*"))) == 2
 
 
 def wait_for(process: subprocess.Popen[str], condition: object) -> None:
