@@ -12,10 +12,12 @@ import pandas as pd
 
 from kg.analysis import communities, cores, evolution, measures, mixing, nulls, paths
 from kg.analysis import prospects as links
+from kg.analysis.backtest import backtest
 from kg.analysis.facts import Facts
 from kg.analysis.measures import NETWORK_MEASURES, NODE_MEASURES
+from kg.analysis.paths import Progress
 from kg.analysis.projections import project
-from kg.analysis.uncertainty import Progress, bootstrap, contributions
+from kg.analysis.uncertainty import bootstrap, contributions
 from kg.errors import UsageError
 
 
@@ -62,52 +64,59 @@ class Design:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-Structure = Callable[[Facts, nx.Graph, Design], pd.DataFrame]
+Structure = Callable[[Facts, nx.Graph, Design, Progress | None], pd.DataFrame]
+"""Takes the facts, the network that they were projected onto, how to look, and who is told."""
 
 STRUCTURES: dict[str, tuple[str, Structure]] = {
     "summary": (
         "all measures of the network as a whole",
-        lambda _facts, network, _design: measures.summary(network),
+        lambda _facts, network, _design, _progress: measures.summary(network),
     ),
     "nodes": (
         "degree, strength, betweenness, constraint and core of every node",
-        lambda _facts, network, _design: measures.table(
+        lambda _facts, network, _design, _progress: measures.table(
             network, ("degree", "strength", "betweenness", "constraint", "core-number")
         ),
     ),
     "communities": (
         "the community of every node, and how stable it is",
-        lambda _facts, network, design: communities.communities(network, seed=design.seed),
+        lambda _facts, network, design, progress: communities.communities(
+            network, seed=design.seed, progress=progress
+        ),
     ),
     "community-fit": (
         "how good the communities are, and what they follow",
-        lambda _facts, network, design: communities.comparison(network, seed=design.seed),
+        lambda _facts, network, design, progress: communities.comparison(
+            network, seed=design.seed, progress=progress
+        ),
     ),
     "core": (
         "who is of the core and who of the periphery",
-        lambda _facts, network, _design: cores.core_table(network),
+        lambda _facts, network, _design, _progress: cores.core_table(network),
     ),
     "rich-club": (
         "whether the well connected keep to each other",
-        lambda _facts, network, design: cores.rich_club(network, seed=design.seed),
+        lambda _facts, network, design, progress: cores.rich_club(
+            network, seed=design.seed, progress=progress
+        ),
     ),
     "bridges": (
         "who joins two countries",
-        lambda _facts, network, design: mixing.bridges(network, *design.between),
+        lambda _facts, network, design, _progress: mixing.bridges(network, *design.between),
     ),
     "prospects": (
         "pairs of two countries without a tie that the network suggests",
-        lambda _facts, network, design: links.prospects(
+        lambda _facts, network, design, _progress: links.prospects(
             network, design.score, design.between, design.top
         ),
     ),
     "backtest": (
         "how well each year's network foretold the ties that came after",
-        lambda facts, _network, design: _backtest(facts, design),
+        lambda facts, _network, design, progress: _backtest(facts, design, progress),
     ),
     "growth": (
         "who came and went, and which ties lasted",
-        lambda facts, _network, design: evolution.growth(
+        lambda facts, _network, design, _progress: evolution.growth(
             facts, design.every or "year", **design.options
         ),
     ),
@@ -115,10 +124,10 @@ STRUCTURES: dict[str, tuple[str, Structure]] = {
 """Analyses that are more than a figure a node or a network: what each tells, and how."""
 
 
-def _backtest(facts: Facts, design: Design) -> pd.DataFrame:
+def _backtest(facts: Facts, design: Design, progress: Progress | None) -> pd.DataFrame:
     every = design.every or "year"
     cuts = [end.isoformat() for _, end, _ in evolution.ends(facts, every, **design.options)]
-    found = links.backtest(facts, cuts[:-1], design.between, **design.options)
+    found = backtest(facts, cuts[:-1], design.between, progress=progress, **design.options)
     return found[found["candidates"] > 0].reset_index(drop=True)
 
 
@@ -167,7 +176,7 @@ def _analyzed(
     facts: Facts, measure: str, design: Design, progress: Progress | None
 ) -> pd.DataFrame:
     if measure in STRUCTURES:
-        return STRUCTURES[measure][1](facts, project(facts, **design.options), design)
+        return STRUCTURES[measure][1](facts, project(facts, **design.options), design, progress)
     if design.every:
         return evolution.series(
             facts, measure, design.every, replicates=design.bootstrap, over=design.over,

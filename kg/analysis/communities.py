@@ -10,7 +10,12 @@ from itertools import combinations
 import networkx as nx
 import pandas as pd
 
+from kg.analysis import paths
+from kg.analysis.mixing import ties_by_basis
+
 Partition = list[set[str]]
+MANY_TIES = 20_000
+"""Above this number of ties a fifth of the runs is made."""
 
 
 def partition(network: nx.Graph, seed: int = 1, resolution: float = 1.0) -> Partition:
@@ -26,41 +31,77 @@ def partition(network: nx.Graph, seed: int = 1, resolution: float = 1.0) -> Part
     return sorted(map(set, found), key=lambda part: (-len(part), min(map(str, part))))
 
 
-def communities(network: nx.Graph, runs: int = 50, seed: int = 1) -> pd.DataFrame:
-    """Return the community of every node, and how sure it is.
+def partitions(
+    network: nx.Graph,
+    runs: int | None = None,
+    seed: int = 1,
+    progress: paths.Progress | None = None,
+) -> list[Partition]:
+    """Return the communities from several seeds, those of highest modularity first.
 
     Parameters
     ----------
     network : networkx.Graph
         The network.
-    runs : int
-        Runs from different seeds; the partition of highest modularity is given.
+    runs : int, optional
+        Runs from different seeds; by default 50, or 10 above `MANY_TIES` ties, with a warning.
     seed : int
         The first seed.
+    progress : callable, optional
+        Called with what is done, how many, and of how many.
+    """
+    if runs is None:
+        large = network.number_of_edges() > MANY_TIES
+        runs = paths.fewer(large, 50, 10, "communities are sought in {} runs")
+    tried = []
+    for number in range(runs if len(network) else 0):
+        tried.append(partition(network, seed + number))
+        if progress is not None:
+            progress("finding communities", number + 1, runs)
+    return sorted(tried, key=lambda parts: -modularity(network, parts))
+
+
+def communities(
+    network: nx.Graph,
+    runs: int | None = None,
+    seed: int = 1,
+    progress: paths.Progress | None = None,
+) -> pd.DataFrame:
+    """Return the community of every node, and how sure it is.
+
+    Parameters
+    ----------
+    network, runs, seed, progress
+        As in `partitions`; the partition of highest modularity is given.
 
     Returns
     -------
     pandas.DataFrame
         ``node``, ``label``, ``kind``, ``country``, ``community`` (from 1, the largest first)
         and ``stability``: the share of the runs, averaged over the other members of its
-        community, in which the node is together with them; 1 for a community of one.
+        community, in which the node is together with them; 1 for a community of one; then
+        ``partners`` and ``met``, how many of those tied to it in its community are tied by a
+        paper or a facility, and by events alone.
 
     Notes
     -----
     Stability over seeds is the consensus matrix of Lancichinetti & Fortunato, Scientific
-    Reports 2, 336 (2012), restricted to the community.
+    Reports 2, 336 (2012), restricted to the community. Over r runs its standard error is at
+    most 1 / (2 sqrt(r)), 0.07 for 50 and 0.16 for 10.
     """
-    tried = [partition(network, seed + number) for number in range(runs)]
-    best = max(tried, key=lambda parts: modularity(network, parts), default=[])
+    tried = partitions(network, runs, seed, progress)
     homes = [_home(parts) for parts in tried]
     rows = []
-    for number, members in enumerate(best, 1):
+    for number, members in enumerate(tried[0] if tried else [], 1):
         together = [Counter(home[name] for name in members) for home in homes]
         for name in sorted(members, key=str):
             data = network.nodes[name]
             about = (data.get(key, "") for key in ("label", "kind", "country"))
-            rows.append((name, *about, number, _stability(name, len(members), homes, together)))
-    columns = ["node", "label", "kind", "country", "community", "stability"]
+            stable = _stability(name, len(members), homes, together)
+            rows.append((name, *about, number, stable, *ties_by_basis(network, name, members)))
+    columns = [
+        "node", "label", "kind", "country", "community", "stability", "partners", "met",
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -76,7 +117,12 @@ def _stability(
     return met / ((size - 1) * len(homes)) if size > 1 else 1.0
 
 
-def comparison(network: nx.Graph, runs: int = 50, seed: int = 1) -> pd.DataFrame:
+def comparison(
+    network: nx.Graph,
+    runs: int | None = None,
+    seed: int = 1,
+    progress: paths.Progress | None = None,
+) -> pd.DataFrame:
     """Return how good the communities are, and what they follow.
 
     Returns
@@ -87,8 +133,8 @@ def comparison(network: nx.Graph, runs: int = 50, seed: int = 1) -> pd.DataFrame
         them; and the adjusted Rand index of the best with ``country``, ``region`` and ``kind``
         over the nodes for which these are known (NaN if none).
     """
-    tried = [partition(network, seed + number) for number in range(runs)] if len(network) else []
-    best = max(tried, key=lambda parts: modularity(network, parts), default=[])
+    tried = partitions(network, runs, seed, progress)
+    best = tried[0] if tried else []
     homes, home = [_home(parts) for parts in tried[:20]], _home(best)
     order = list(network)
     agreed = [

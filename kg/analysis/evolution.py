@@ -13,9 +13,11 @@ import pandas as pd
 
 from kg.analysis.facts import Facts
 from kg.analysis.measures import network_measure
+from kg.analysis.paths import Progress
 from kg.analysis.projections import kinds_of, project
-from kg.analysis.uncertainty import Progress, bootstrap
+from kg.analysis.uncertainty import bootstrap
 from kg.errors import UsageError
+from kg.graph.basis import PARTNERSHIP
 
 PERIODS = {"year": 12, "quarter": 3}
 
@@ -73,11 +75,13 @@ def growth(facts: Facts, every: str = "year", **options: Any) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``period``, ``facts``, ``nodes``, ``ties``; ``entered`` and ``left``, nodes that the
-        period before did not have and that it had alone of the two; ``first``, nodes never
-        seen before; ``new`` and ``ended``, ties likewise; ``persistence``, the share of the
-        ties of the period before that are there again (NaN if it had none); ``turned``,
-        whether a new run of years or quarters begins with it (`change_points` of the ties).
+        ``period``, ``facts``, ``nodes``, ``ties``; ``partnerships``, ties by a paper or a
+        facility (the others were only reported at the same events); ``entered`` and ``left``,
+        nodes that the period before did not have and that it had alone of the two; ``first``,
+        nodes never seen before; ``new`` and ``ended``, ties likewise; ``persistence``, the
+        share of the ties of the period before that are there again (NaN if it had none);
+        ``turned``, whether a new run of years or quarters begins with it (`change_points` of
+        the ties).
     """
     rows: list[list[Any]] = []
     nodes: set[str] = set()
@@ -85,23 +89,17 @@ def growth(facts: Facts, every: str = "year", **options: Any) -> pd.DataFrame:
     ever: set[str] = set()
     for period, here, network in snapshots(facts, every, **options):
         now, bound = set(network), {frozenset(edge) for edge in network.edges}
+        partnered = sum(kinds == PARTNERSHIP for *_, kinds in network.edges(data="basis"))
         kept = len(bound & ties) / len(ties) if ties else math.nan
         moves = (len(now - nodes), len(nodes - now), len(now - ever))
-        rows.append(
-            [
-                period,
-                len(here),
-                len(now),
-                len(bound),
-                *moves,
-                len(bound - ties),
-                len(ties - bound),
-                kept,
-            ]
-        )
+        turned = (len(bound - ties), len(ties - bound))
+        rows.append([period, len(here), len(now), len(bound), partnered, *moves, *turned, kept])
         nodes, ties, ever = now, bound, ever | now
-    columns = ["period", "facts", "nodes", "ties", "entered", "left", "first", "new", "ended"]
-    frame = pd.DataFrame(rows, columns=[*columns, "persistence"])
+    columns = [
+        "period", "facts", "nodes", "ties", "partnerships", "entered", "left", "first", "new",
+        "ended", "persistence",
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=columns)
     turns = change_points([int(number) for number in frame["ties"]])
     frame["turned"] = [number in turns for number in range(len(frame))]
     return frame

@@ -109,6 +109,8 @@ def eigenvector(network: nx.Graph) -> dict[str, float]:
 NODE_MEASURES: dict[str, NodeMeasure] = {
     "degree": degree,
     "strength": strength,
+    "partners": mixing.partners,
+    "met": mixing.met,
     "betweenness": betweenness,
     "closeness": closeness,
     "eigenvector": eigenvector,
@@ -192,8 +194,8 @@ def table(network: nx.Graph, names: Iterable[str] = ("degree", "strength")) -> p
     Returns
     -------
     pandas.DataFrame
-        ``node`` (IRI), ``label``, ``kind``, ``country`` and a column for each measure; sorted
-        by the first, greatest first.
+        The columns of `described` and one for each measure; sorted by the first measure,
+        greatest first.
 
     Raises
     ------
@@ -212,12 +214,23 @@ def table(network: nx.Graph, names: Iterable[str] = ("degree", "strength")) -> p
 
 
 def described(network: nx.Graph, names: Iterable[str]) -> pd.DataFrame:
-    """Return ``node``, ``label``, ``kind`` and ``country`` of nodes, in the order given."""
+    """Return who nodes are, and what their ties rest on, in the order given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``node``, ``label``, ``kind``, ``country``; ``partners``, with how many it shares an
+        agreement or a joint facility; ``met``, with how many it was only reported at events.
+    """
     rows = [
-        (name, *(network.nodes[name].get(key, "") for key in ("label", "kind", "country")))
+        (
+            name,
+            *(network.nodes[name].get(key, "") for key in ("label", "kind", "country")),
+            *mixing.ties_by_basis(network, name),
+        )
         for name in names
     ]
-    return pd.DataFrame(rows, columns=["node", "label", "kind", "country"])
+    return pd.DataFrame(rows, columns=["node", "label", "kind", "country", "partners", "met"])
 
 
 def summary(network: nx.Graph) -> pd.DataFrame:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import networkx as nx
 import pandas as pd
 
 from kg.analysis import paths
+from kg.graph.basis import CO_ATTENDANCE, PARTNERSHIP, basis
 
 
 def country_assortativity(network: nx.Graph) -> float:
@@ -71,16 +72,48 @@ def attendance_share(network: nx.Graph) -> float:
     -----
     Such a tie says that two were reported at one event, not that they agreed on anything.
     """
-    held = [data for _, _, data in network.edges(data=True) if data.get("kinds")]
-    return sum(not _agreed(data) for data in held) / len(held) if held else math.nan
+    held = [found for *_, data in network.edges(data=True) if (found := _basis(data))]
+    return sum(each == CO_ATTENDANCE for each in held) / len(held) if held else math.nan
 
 
-def _agreed(data: Mapping[str, Any]) -> bool:
-    return bool({"agreement", "facility", "post"} & set(data.get("kinds", ())))
+def _basis(data: Mapping[str, Any]) -> str:
+    return basis(data.get("kinds", ()))
+
+
+def ties_by_basis(
+    network: nx.Graph, name: str, among: Collection[str] | None = None
+) -> tuple[int, int]:
+    """Return with how many a node shares a paper or a facility, and how many it only met.
+
+    Parameters
+    ----------
+    network : networkx.Graph
+        The network.
+    name : str
+        The node.
+    among : collection of str, optional
+        Count these neighbours only.
+    """
+    found = [
+        _basis(data)
+        for other, data in network[name].items()
+        if other != name and (among is None or other in among)
+    ]
+    return found.count(PARTNERSHIP), found.count(CO_ATTENDANCE)
+
+
+def partners(network: nx.Graph) -> dict[str, float]:
+    """Return with how many a node shares an agreement or a joint facility."""
+    return {name: float(ties_by_basis(network, name)[0]) for name in network}
+
+
+def met(network: nx.Graph) -> dict[str, float]:
+    """Return how many a node was only reported with at events, which is no partnership."""
+    return {name: float(ties_by_basis(network, name)[1]) for name in network}
 
 
 def cross_ties(network: nx.Graph) -> dict[str, float]:
-    """Return how many partners of each node are known to be of another country."""
+    """Return how many of those tied to a node are known to be of another country."""
     return {name: float(_counts(network, network.edges(name), "country")[0]) for name in network}
 
 
@@ -118,11 +151,12 @@ def bridges(network: nx.Graph, one: str = "KZ", other: str = "CN") -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        ``node``, ``label``, ``kind``, ``country``; ``partners``, in the other country;
-        ``agreed``, with how many of them it shares an agreement or a facility (with the others it
-        was only reported at the same events); ``weight``, of the ties with them; ``between``,
+        ``node``, ``label``, ``kind``, ``country``; ``tied``, to how many in the other country;
+        of these ``partners``, with whom it shares an agreement or a facility, and ``met``, with
+        whom it was only reported at the same events; ``weight``, of these ties; ``between``,
         `cross_betweenness`; ``only``, whether one of these ties is the only path between its
-        ends (a bridge of graph theory). Sorted by partners, then weight.
+        ends (a bridge of graph theory). Sorted by partners, then by all who are tied, then by
+        weight.
     """
     sole = {
         name for edge in nx.bridges(network) if _pair(network, edge, one, other) for name in edge
@@ -134,22 +168,15 @@ def bridges(network: nx.Graph, one: str = "KZ", other: str = "CN") -> pd.DataFra
         if ties:
             weight = math.fsum(network.edges[edge].get("weight", 1.0) for edge in ties)
             about = tuple(data.get(key, "") for key in ("label", "kind", "country"))
-            agreed = sum(_agreed(network.edges[edge]) for edge in ties)
-            rows.append((name, *about, len(ties), agreed, weight, between[name], name in sole))
+            counts = ties_by_basis(network, name, {end for _, end in ties})
+            rows.append((name, *about, len(ties), *counts, weight, between[name], name in sole))
     columns = [
-        "node",
-        "label",
-        "kind",
-        "country",
-        "partners",
-        "agreed",
-        "weight",
-        "between",
-        "only",
-    ]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.sort_values(
-        ["partners", "weight", "label"], ascending=[False, False, True], ignore_index=True
+        "node", "label", "kind", "country", "tied", "partners", "met", "weight", "between", "only",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns).sort_values(
+        ["partners", "tied", "weight", "label"],
+        ascending=[False, False, False, True],
+        ignore_index=True,
     )
 
 

@@ -19,8 +19,8 @@ import pandas as pd
 
 from kg.analysis.facts import Fact, Facts
 from kg.analysis.measures import NETWORK_MEASURES, described, network_measure, node_measure
+from kg.analysis.paths import Progress
 from kg.analysis.projections import project
-from kg.analysis.uncertainty import Progress
 
 
 def curveball(facts: Facts, chance: random.Random, trades: int | None = None) -> Facts:
@@ -116,7 +116,7 @@ def null_model(
     Returns
     -------
     pandas.DataFrame
-        ``node``, ``label``, ``kind``, ``country`` (or ``measure``), ``value``, ``expected``,
+        The columns of `kg.analysis.measures.described` (or ``measure``), ``value``, ``expected``,
         ``sd``, ``z`` = (value - expected) / sd (NaN where the null model leaves no freedom),
         and ``p``, two-sided: twice the smaller share of replicates at least as high or at
         least as low, the network seen counted among them (Davison & Hinkley 1997, 4.2.3).
@@ -141,7 +141,7 @@ def _shuffled(
 ) -> Iterator[nx.Graph]:
     chance = random.Random(seed)
     for done in range(replicates):
-        yield project(curveball(facts, chance), **options)
+        yield project(curveball(facts, chance), cited=False, **options)
         if progress is not None:
             progress("shuffling networks", done + 1, replicates)
 

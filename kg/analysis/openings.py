@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pandas as pd
 
+from kg.analysis.backtest import backtest
 from kg.analysis.facts import Facts
 from kg.analysis.projections import project
 from kg.analysis.prospects import (
     REGIONS,
     Pair,
-    backtest,
     between_regions,
     of_others,
     prospects,
@@ -134,7 +134,7 @@ def hindsight(facts: Facts, between: tuple[str, str] = ("KZ", "CN")) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        As `kg.analysis.prospects.backtest`, of the score in use and of what others of the two
+        As `kg.analysis.backtest.backtest`, of the score in use and of what others of the two
         regions have in common (`kg.analysis.prospects.REGIONS`); years of which no later tie
         could have been foretold are left out.
     """

@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 import random
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -34,6 +34,10 @@ PIVOTS = 500
 """From how many."""
 _BATCH = 32
 _exact: ContextVar[bool] = ContextVar("exact", default=False)
+
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is done, how many are, and of how many."""
 
 
 class Approximation(UserWarning):
@@ -65,6 +69,24 @@ def pivots_for(size: int, what: str, unit: str) -> int:
         f"is off by more than {near:.2f} of {unit}, mostly by far less"
     )
     return PIVOTS
+
+
+def fewer(large: bool, number: int, reduced: int, what: str) -> int:
+    """Return how often to repeat something: less where it is large, with a warning.
+
+    Parameters
+    ----------
+    large : bool
+        Whether it is.
+    number, reduced : int
+        How often by rule, and where it is large.
+    what : str
+        What the warning says; ``{}`` stands for how often.
+    """
+    if not large or is_exact():
+        return number
+    approximate(f"{what.format(reduced)} instead of {number}")
+    return reduced
 
 
 def approximate(message: str) -> None:

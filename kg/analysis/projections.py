@@ -13,7 +13,7 @@ are the plain weightings of the literature.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +24,7 @@ import networkx as nx
 
 from kg.analysis.facts import MOST_MEMBERS, Fact, Facts, Statements
 from kg.errors import UsageError
+from kg.graph.basis import GATHERINGS, basis
 from kg.graph.strength import HALF_LIFE, WEIGHTS, belief
 
 PROJECTIONS = ("organizations", "people", "affiliations", "regions", "countries")
@@ -32,8 +33,8 @@ TIES = {
     "events": ("event", "visit", "signing"),
     "agreements": ("agreement",),
     "facilities": ("facility",),
+    "partnerships": ("agreement", "facility"),
 }
-_GATHERINGS = frozenset(TIES["events"])
 _DAYS = 365.25
 
 
@@ -84,35 +85,36 @@ COUNTS = Weighting({}, half_life=None, belief=False, crowd=False, scale=None)
 WEIGHTINGS = {"strength": STRENGTH, "newman": NEWMAN, "counts": COUNTS}
 
 
-@dataclass(slots=True)
-class _Tie:
-    """What an edge is made of, while it is being summed."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one fact adds to an edge, and who says that its two ends share it."""
 
-    amount: float = 0.0
-    kinds: set[str] = field(default_factory=set)
-    days: list[date] = field(default_factory=list)
-    reports: set[str] = field(default_factory=set)
-    evidence: set[str] = field(default_factory=set)
-    facts: set[str] = field(default_factory=set)
+    amount: float
+    fact: Fact
+    span: tuple[date, date] | None
+    told: tuple[Statements, Statements]
 
-    def add(self, fact: Fact, amount: float, span: tuple[date, date] | None, told: Any) -> None:
-        self.amount += amount
-        self.kinds.add(fact.kind)
-        self.facts.add(fact.iri)
-        self.days += span or ()
-        self.reports.update(one.witness for one in told)
-        self.evidence.update(one.evidence for one in told)
 
-    def attributes(self, weighting: Weighting) -> dict[str, Any]:
-        return {
-            "weight": weighting.total(self.amount),
-            "kinds": sorted(self.kinds),
-            "first": min(self.days).isoformat() if self.days else "",
-            "last": max(self.days).isoformat() if self.days else "",
-            "reports": len(self.reports),
-            "evidence": sorted(self.evidence),
-            "facts": sorted(self.facts),
-        }
+def _attributes(parts: list[_Part], weighting: Weighting, cited: bool) -> dict[str, Any]:
+    kinds = sorted({part.fact.kind for part in parts})
+    bare = {
+        "weight": weighting.total(math.fsum(part.amount for part in parts)),
+        "kinds": kinds,
+        "basis": basis(kinds),
+    }
+    return bare | _told(parts) if cited else bare
+
+
+def _told(parts: list[_Part]) -> dict[str, Any]:
+    days = [day for part in parts for day in part.span or ()]
+    told = [one for part in parts for each in part.told for one in each]
+    return {
+        "first": min(days).isoformat() if days else "",
+        "last": max(days).isoformat() if days else "",
+        "reports": len({one.witness for one in told}),
+        "evidence": sorted({one.evidence for one in told}),
+        "facts": sorted({part.fact.iri for part in parts}),
+    }
 
 
 def project(  # noqa: PLR0913  each parameter is an assumption that a reader may want to change
@@ -126,6 +128,7 @@ def project(  # noqa: PLR0913  each parameter is an assumption that a reader may
     between: tuple[str, str] | None = None,
     minimum: float = 0.0,
     isolated: bool = False,
+    cited: bool = True,
 ) -> nx.Graph:
     """Project facts onto a network of those who share them.
 
@@ -137,7 +140,7 @@ def project(  # noqa: PLR0913  each parameter is an assumption that a reader may
         ``organizations``; ``people``; ``affiliations``, people joined to the organizations of
         their posts; ``regions`` and ``countries``, joined by the sums over their organizations.
     ties : str
-        ``all``, ``events``, ``agreements`` or ``facilities``.
+        ``all``, ``events``, ``agreements``, ``facilities``, or ``partnerships``: the last two.
     weighting : Weighting
         What a fact adds to an edge.
     today : datetime.date, optional
@@ -150,13 +153,16 @@ def project(  # noqa: PLR0913  each parameter is an assumption that a reader may
         Least weight of an edge.
     isolated : bool
         Keep nodes that no edge touches: every organization or person that the facts know.
+    cited : bool
+        Whether edges carry dates, reports and evidence; no measure needs them.
 
     Returns
     -------
     networkx.Graph
         Nodes keyed by IRI with the attributes of `Facts.nodes` (countries by code). Edges with
-        ``weight``, ``kinds``, ``first`` and ``last`` (ISO 8601 or empty), ``reports`` (how
-        many), ``evidence`` (IRIs of the sentences' evidence) and ``facts`` (IRIs). Regions and
+        ``weight``, ``kinds``, ``basis`` (`kg.graph.basis`: partnership or co-attendance),
+        ``first`` and ``last`` (ISO 8601 or empty), ``reports`` (how many), ``evidence`` (IRIs
+        of the sentences' evidence) and ``facts`` (IRIs). Regions and
         countries also have ``organizations`` (how many) and ``within`` (weight of the ties
         inside them).
 
@@ -176,10 +182,10 @@ def project(  # noqa: PLR0913  each parameter is an assumption that a reader may
     nodes = _nodes(facts, projection)
     found = nx.Graph(kind=projection, ties=ties)
     found.add_nodes_from((name, dict(nodes[name])) for name in nodes if _of(nodes[name], countries))
-    for (one, other), tie in sorted(sums.items()):
+    for (one, other), parts in sorted(sums.items()):
         if one == other or one not in found or other not in found:
             continue
-        data = tie.attributes(weighting)
+        data = _attributes(parts, weighting, cited)
         if data["weight"] >= minimum and _across(found, one, other, between):
             found.add_edge(one, other, **data)
     if projection in ("regions", "countries"):
@@ -275,12 +281,12 @@ def _mode(projection: str) -> Callable[[str], bool]:
 
 def _sums(
     facts: Facts, projection: str, ties: str, weighting: Weighting, today: date | None
-) -> dict[tuple[str, str], _Tie]:
-    """Sum over the facts what they add to each pair; of regions also to pairs of the same."""
+) -> dict[tuple[str, str], list[_Part]]:
+    """Return what the facts add to each pair; of regions also to pairs of the same."""
     group = _grouping(facts, projection)
-    sums: dict[tuple[str, str], _Tie] = {}
+    sums: defaultdict[tuple[str, str], list[_Part]] = defaultdict(list)
     for fact, mine in _shared(facts, projection, ties):
-        crowd = max(len(mine) - 1, 1) if weighting.crowd and fact.kind in _GATHERINGS else 1
+        crowd = max(len(mine) - 1, 1) if weighting.crowd and fact.kind in GATHERINGS else 1
         share = weighting.kinds.get(fact.kind, 1.0) / crowd
         sure = {name: belief(told) for name, told in mine.items()}
         for one, other in combinations(sorted(mine), 2):
@@ -291,8 +297,7 @@ def _sums(
             span = fact.span if fact.first else _reported(mine[weaker])
             aged = weighting.decay(fact.kind, span[1] if span else None, today or facts.newest)
             amount = share * aged * (sure[weaker] if weighting.belief else 1.0)
-            tie = sums.setdefault((min(ends), max(ends)), _Tie())
-            tie.add(fact, amount, span, (*mine[one], *mine[other]))
+            sums[min(ends), max(ends)].append(_Part(amount, fact, span, (mine[one], mine[other])))
     return sums
 
 
@@ -325,11 +330,11 @@ def _place(facts: Facts, name: str) -> Mapping[str, Any]:
 
 
 def _add_within(
-    found: nx.Graph, sums: Mapping[tuple[str, str], _Tie], weighting: Weighting
+    found: nx.Graph, sums: Mapping[tuple[str, str], list[_Part]], weighting: Weighting
 ) -> None:
     for name in found:
-        tie = sums.get((name, name))
-        found.nodes[name]["within"] = weighting.total(tie.amount) if tie else 0.0
+        inside = math.fsum(part.amount for part in sums.get((name, name), ()))
+        found.nodes[name]["within"] = weighting.total(inside)
 
 
 def _of(data: Mapping[str, Any], countries: Collection[str] | None) -> bool:

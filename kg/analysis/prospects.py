@@ -1,20 +1,18 @@
-"""Pairs without a tie that the network suggests, and how well such suggestions came true."""
+"""Pairs without a tie that the network suggests; `kg.analysis.backtest` tells how well."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from heapq import nsmallest
-from typing import Any
 
 import networkx as nx
 import pandas as pd
 
 from kg.analysis import paths
-from kg.analysis.facts import Facts
-from kg.analysis.projections import project
 from kg.errors import UsageError
+from kg.graph.basis import PARTNERS, PARTNERSHIP, basis
 
 Pair = tuple[str, str]
 
@@ -48,9 +46,7 @@ SCORES: dict[str, Score] = {
 }
 
 REGIONS = "regions"
-"""In `backtest`: how many ties of a paper or a facility join others of the two regions."""
-PARTNERS = frozenset({"agreement", "facility"})
-"""Kinds of facts that make partners."""
+"""In `kg.analysis.backtest`: how many partners join others of the two regions."""
 
 
 def between_regions(network: nx.Graph) -> dict[frozenset[str], list[Pair]]:
@@ -77,16 +73,6 @@ def of_others(pairs: Iterable[Pair], one: str, other: str) -> list[Pair]:
     return [pair for pair in pairs if not {one, other} & set(pair)]
 
 
-def _regions(network: nx.Graph) -> Score:
-    joined = between_regions(network)
-
-    def score(network: nx.Graph, one: str, other: str) -> float:
-        pairs = joined.get(regions_of(network, one, other), [])
-        return float(len(of_others(pairs, one, other)))
-
-    return score
-
-
 def prospects(
     network: nx.Graph,
     score: str = "adamic-adar",
@@ -109,8 +95,10 @@ def prospects(
     Returns
     -------
     pandas.DataFrame
-        ``one``, ``other`` (IRIs), ``label``, ``other_label``, ``score`` and ``through``, the
-        labels of their common neighbours. Pairs of score 0 are left out.
+        ``one``, ``other`` (IRIs), ``label``, ``other_label``, ``score``, ``through``, the
+        labels of their common neighbours, and ``partners``, those of them with whom both share
+        a paper or a facility; with the rest one of the two was only reported at the same
+        events. Pairs of score 0 are left out.
 
     Notes
     -----
@@ -125,10 +113,19 @@ def prospects(
     ]
     best = sorted(found) if top is None else nsmallest(top, found)
     rows = [
-        (one, other, label, other_label, -value, _through(network, one, other))
+        (
+            one,
+            other,
+            label,
+            other_label,
+            -value,
+            _labels(network, _common(network, one, other)),
+            _labels(network, _partners(network, one, other)),
+        )
         for value, label, other_label, one, other in best
     ]
-    return pd.DataFrame(rows, columns=["one", "other", "label", "other_label", "score", "through"])
+    columns = ["one", "other", "label", "other_label", "score", "through", "partners"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _scored(network: nx.Graph, score: str, between: Pair | None) -> Iterator[Pair]:
@@ -153,82 +150,19 @@ def _near(network: nx.Graph, between: Pair | None) -> Iterator[Pair]:
                 yield one, other
 
 
-def _through(network: nx.Graph, one: str, other: str) -> list[str]:
-    return sorted(_label(network, each) for each in _common(network, one, other))
+def _labels(network: nx.Graph, names: Iterable[str]) -> list[str]:
+    return sorted(_label(network, each) for each in names)
 
 
-def backtest(
-    facts: Facts,
-    cuts: Iterable[str],
-    between: Pair | None = ("KZ", "CN"),
-    scores: Iterable[str] = tuple(SCORES),
-    top: int = 10,
-    **options: Any,
-) -> pd.DataFrame:
-    """Return how well the network known at a date foretold the ties that came after.
-
-    Parameters
-    ----------
-    facts : Facts
-        All facts; those that nothing dates are left out on both sides.
-    cuts : iterable of str
-        The dates, ISO 8601.
-    between, top
-        As in `prospects`.
-    scores : iterable of str
-        Of `SCORES`, or `REGIONS`.
-    **options
-        As those of `kg.analysis.projections.project`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``cut``, ``score``; ``candidates``, pairs without a tie until then whose ends were both
-        known; ``came``, how many of these were tied later; ``auc``, the chance that one of
-        these scores above one of the others (ties count half; 0.5 is chance; NaN if none
-        came); ``precision``, the share that came among the ``top`` highest, ties in the score
-        counted with their expectation; ``base``, the share among all.
-
-    Notes
-    -----
-    A pair of which one end appears only later cannot be foretold and is no candidate, so that
-    ``came`` is less than the number of new ties.
-    """
-    rows = []
-    for cut in cuts:
-        before = project(facts.where(until=cut), **options)
-        after = project(facts.where(since=cut), **options)
-        pairs = list(_candidates(before, between))
-        came = [after.has_edge(*pair) for pair in pairs]
-        for name in scores:
-            rate = _regions(before) if name == REGIONS else _score(name)
-            values = [rate(before, *pair) for pair in pairs]
-            base = sum(came) / len(came) if came else math.nan
-            figures = (auc(values, came), precision(values, came, top), base)
-            rows.append((cut, name, len(pairs), sum(came), *figures))
-    columns = ["cut", "score", "candidates", "came", "auc", "precision", "base"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def auc(values: Sequence[float], came: Sequence[bool]) -> float:
-    """Return the area under the ROC curve, by ranks (Hanley & McNeil, Radiology 143, 1982)."""
-    hits = sum(came)
-    misses = len(came) - hits
-    if not hits or not misses:
-        return math.nan
-    ranks = pd.Series(list(values)).rank()
-    return float((ranks[list(came)].sum() - hits * (hits + 1) / 2) / (hits * misses))
-
-
-def precision(values: Sequence[float], came: Sequence[bool], top: int) -> float:
-    """Return the expected share of hits among the highest, over orders of what scores the same."""
-    if not values:
-        return math.nan
-    top = min(top, len(values))
-    least = sorted(values, reverse=True)[top - 1]
-    above = [hit for value, hit in zip(values, came, strict=True) if value > least]
-    level = [hit for value, hit in zip(values, came, strict=True) if value == least]
-    return (sum(above) + (top - len(above)) * sum(level) / len(level)) / top
+def _partners(network: nx.Graph, one: str, other: str) -> list[str]:
+    """Return the common neighbours that are partners of both."""
+    return [
+        each
+        for each in _common(network, one, other)
+        if all(
+            basis(network.edges[end, each].get("kinds", ())) == PARTNERSHIP for end in (one, other)
+        )
+    ]
 
 
 def _candidates(network: nx.Graph, between: Pair | None) -> Iterator[Pair]:

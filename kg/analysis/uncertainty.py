@@ -22,11 +22,11 @@ import pandas as pd
 
 from kg.analysis.facts import Fact, Facts
 from kg.analysis.measures import NETWORK_MEASURES, described, network_measure, node_measure
+from kg.analysis.paths import Progress
 from kg.analysis.projections import project
 from kg.errors import UsageError
 from kg.graph.strength import belief
 
-Progress = Callable[[str, int, int], None]
 Draw = Callable[[Facts, random.Random], Facts]
 
 
@@ -94,8 +94,8 @@ def bootstrap(  # noqa: PLR0913  the design of a resampling has so many parts
     Returns
     -------
     pandas.DataFrame
-        For nodes: ``node``, ``label``, ``kind``, ``country``, ``value``, ``mean``, ``low`` and
-        ``high``, ``rank`` (1 is highest; equal values share the mean rank), ``rank_low`` and
+        For nodes: the columns of `kg.analysis.measures.described`, ``value``, ``mean``, ``low``
+        and ``high``, ``rank`` (1 is highest; equal values share the mean rank), ``rank_low`` and
         ``rank_high``, and ``present``, the share of the replicates in which it has a tie. A
         node that a replicate does not tie counts there with 0 and shares the last ranks. For
         networks: ``measure``, ``value``, ``mean``, ``low``, ``high`` and ``replicates``, how
@@ -121,7 +121,7 @@ def _replicates(  # noqa: PLR0913, PLR0917  the parts of `bootstrap`, handed on
     chance = random.Random(seed)
     options = {**options, "today": options.get("today") or facts.newest}
     for done in range(number):
-        yield project(draw(facts, chance), **options)
+        yield project(draw(facts, chance), cited=False, **options)
         if progress is not None:
             progress("drawing networks", done + 1, number)
 
@@ -190,11 +190,11 @@ def contributions(
     The jackknife (Quenouille 1949; Tukey 1958), a report at a time.
     """
     seen = project(facts, **options)
-    options = {**options, "today": options.get("today") or facts.newest}
+    bare = {**options, "today": options.get("today") or facts.newest, "cited": False}
     reports = sorted({one for fact in facts.facts for one in fact.reports})
     rows = []
     for done, report in enumerate(reports, 1):
-        without = project(facts.where(reports=lambda one, out=report: one != out), **options)  # type: ignore[misc]
+        without = project(facts.where(reports=lambda one, out=report: one != out), **bare)  # type: ignore[misc]
         about = facts.reports.get(report, {})
         lost = seen.number_of_edges() - without.number_of_edges()
         change = _changed(measure, seen, without)

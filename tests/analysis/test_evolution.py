@@ -4,11 +4,11 @@ import math
 from datetime import date
 
 import pytest
-from made import NODES, fact, facts_of, network_of
+from made import fact, facts_of, network_of
 
 from kg.analysis.evolution import change_points, growth, series, snapshots
 from kg.analysis.facts import Facts
-from kg.analysis.prospects import SCORES, auc, backtest, precision, prospects
+from kg.analysis.prospects import prospects
 from kg.errors import UsageError
 
 
@@ -83,26 +83,3 @@ def test_prospects_are_scored_as_published() -> None:
     assert len(prospects(network, between=None)) == 4
     with pytest.raises(UsageError, match="no score 'luck'"):
         prospects(network, "luck")
-
-
-def test_the_figures_of_a_back_test() -> None:
-    assert auc([3, 2, 1], [True, False, False]) == 1
-    assert auc([1, 1, 1], [True, False, False]) == 0.5
-    assert math.isnan(auc([1, 2], [False, False]))
-    assert precision([3, 2, 1], [True, False, True], 2) == 0.5
-    assert precision([1, 1, 1, 1], [True, False, False, False], 2) == 0.25  # by expectation
-
-
-def test_a_tie_that_closes_a_triangle_is_foretold() -> None:
-    facts = facts_of(
-        fact("f1", "agreement", "a", "m", on=date(2020, 1, 1)),
-        fact("f2", "agreement", "m", "k", on=date(2020, 1, 1)),
-        fact("f3", "agreement", "b", "c", on=date(2020, 1, 1)),
-        fact("f4", "agreement", "a", "k", on=date(2022, 1, 1)),
-    )
-    assert NODES["m"]["country"] == "KZ"
-    found = backtest(facts, ["2021"]).set_index("score")
-    assert found["came"].tolist() == [1] * len(SCORES)
-    assert found.loc["adamic-adar", "auc"] == 1
-    assert found.loc["adamic-adar", "candidates"] == 3  # a-k, b-k, b-m
-    assert found.loc["adamic-adar", "base"] == pytest.approx(1 / 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 import igraph
 import networkx as nx
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import network_of
 
-from kg.analysis import brokerage, communities, cores, measures, mixing
+from kg.analysis import brokerage, communities, cores, measures, mixing, paths
 from kg.errors import UsageError
 
 
@@ -107,6 +108,33 @@ def test_a_star_of_cores_and_the_rich_club() -> None:
     assert dict(same_degrees.degree()) == dict(network.degree())
 
 
+def test_networks_of_the_same_degrees_are_equally_likely() -> None:
+    # The degrees of a hexagon fit 5!/2 = 60 hexagons and C(6,3)/2 = 10 pairs of triangles.
+    hexagon = nx.cycle_graph(6)
+    found = Counter(
+        nx.number_connected_components(cores.swapped(hexagon, seed)) for seed in range(1500)
+    )
+    assert found[2] / 1500 == pytest.approx(10 / 70, abs=0.035)  # four standard errors
+    star = nx.star_graph(5)
+    assert nx.utils.graphs_equal(cores.swapped(star, 1), star)
+
+
+def test_large_networks_are_repeated_less_often_and_say_so(monkeypatch) -> None:
+    monkeypatch.setattr(cores, "MANY_TIES", 10)
+    monkeypatch.setattr(communities, "MANY_TIES", 10)
+    network = network_of(nx.karate_club_graph().edges)
+    told: list[tuple[str, int, int]] = []
+    with pytest.warns(paths.Approximation, match="10 networks instead of 100; exact on demand"):
+        cores.rich_club(network, progress=lambda *done: told.append(done))
+    assert told[-1] == ("shuffling networks", 10, 10)
+    with pytest.warns(paths.Approximation, match="10 runs instead of 50"):
+        found = communities.communities(network)
+    assert (found["stability"] * 10 * (found.groupby("community")["node"].transform("size") - 1)
+            ).map(lambda number: abs(number - round(number)) < 1e-9).all()  # tenths  # fmt: skip
+    with paths.exact():
+        assert len(communities.partitions(network)) == 50
+
+
 def exceptions(network: nx.Graph, inner: set[str]) -> int:
     size = len(inner)
     outer = set(network) - inner
@@ -188,8 +216,9 @@ def test_who_only_attended_is_told_from_who_agreed() -> None:
         network.edges["a", end]["kinds"] = kinds
     assert mixing.attendance_share(network) == pytest.approx(2 / 3)
     found = mixing.bridges(network).set_index("label")
-    assert (found.loc["a", "partners"], found.loc["a", "agreed"]) == (3, 1)
-    assert found.loc["b", "agreed"] == 0
+    assert found.loc["a", ["tied", "partners", "met"]].tolist() == [3, 1, 2]
+    assert found.loc["b", ["tied", "partners", "met"]].tolist() == [1, 0, 1]
+    assert found.index[:2].tolist() == ["a", "c"]  # partners before those who only met
     assert math.isnan(mixing.attendance_share(network_of([])))
 
 
