@@ -6,7 +6,7 @@ Names and sentences come from the news: everything is escaped, and nothing is as
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from kg.extraction.record import Record, Span
+from kg.graph.basis import CO_ATTENDANCE, PARTNERSHIP, basis
 from kg.queries.naming import find
 
 if TYPE_CHECKING:
@@ -247,7 +248,8 @@ class NetworkView:
         )
         return (
             f'<figure style="{_STYLE};margin:0">{self._svg(shown, colours)}'
-            f"<figcaption>{drawn}, the strongest first. {legend}</figcaption></figure>"
+            f"<figcaption>{drawn}, the strongest first. {legend} {_lines_told(shown)}</figcaption>"
+            "</figure>"
         )
 
     def _shown(self) -> nx.Graph:
@@ -269,8 +271,9 @@ class NetworkView:
         spots = {name: (400 + 340 * x, 250 + 210 * y) for name, (x, y) in places.items()}
         lines = "".join(
             f'<line x1="{spots[one][0]:.0f}" y1="{spots[one][1]:.0f}" x2="{spots[other][0]:.0f}" '
-            f'y2="{spots[other][1]:.0f}" stroke="#999" stroke-width="{1 + 4 * weight:.1f}"/>'
-            for one, other, weight in shown.edges(data="weight", default=1.0)
+            f'y2="{spots[other][1]:.0f}" stroke="{_LINE}" '
+            f'stroke-width="{1 + 4 * data.get("weight", 1.0):.1f}"{_dashes(data)}/>'
+            for one, other, data in shown.edges(data=True)
         )
         dots = "".join(
             self._dot(shown.nodes[name], spots[name], colours, shown.degree(name)) for name in shown
@@ -306,6 +309,30 @@ class NetworkView:
             f'fill="{colour}" stroke="#fff"><title>{escape(str(data.get("label", "")))}</title>'
             "</circle>"
         )
+
+
+_LINE = "#767676"
+
+
+def _dashes(data: Mapping[str, Any]) -> str:
+    """Return how the line of a tie is broken: dashed where two only met at events."""
+    met = basis(data.get("kinds", ())) == CO_ATTENDANCE
+    return ' stroke-dasharray="6 5"' if met else ""
+
+
+def _lines_told(shown: nx.Graph) -> str:
+    """Return the legend of the lines that are there."""
+    there = {basis(data.get("kinds", ())) for *_, data in shown.edges(data=True)}
+    words = {
+        PARTNERSHIP: ("agreement or facility", ""),
+        CO_ATTENDANCE: ("met at events alone", ' stroke-dasharray="6 5"'),
+    }
+    return " ".join(
+        f'<span style="white-space:nowrap"><svg width="30" height="10" aria-hidden="true"><path '
+        f'd="M0 5H30" stroke="{_LINE}" stroke-width="2"{dashes}/></svg> {text}</span>'
+        for kind, (text, dashes) in words.items()
+        if kind in there
+    )
 
 
 _LETTER = 6.2

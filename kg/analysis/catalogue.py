@@ -19,6 +19,7 @@ from kg.analysis.paths import Progress
 from kg.analysis.projections import project
 from kg.analysis.uncertainty import bootstrap, contributions
 from kg.errors import UsageError
+from kg.graph.basis import CO_ATTENDANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,9 @@ STRUCTURES: dict[str, tuple[str, Structure]] = {
         lambda _facts, network, _design, _progress: measures.summary(network),
     ),
     "nodes": (
-        "degree, strength, betweenness, constraint and core of every node",
+        "strength, betweenness, constraint and core of every node",
         lambda _facts, network, _design, _progress: measures.table(
-            network, ("degree", "strength", "betweenness", "constraint", "core-number")
+            network, ("strength", "betweenness", "constraint", "core-number")
         ),
     ),
     "communities": (
@@ -143,6 +144,27 @@ def _first_line(measure: Any) -> str:
     line = " ".join((measure.__doc__ or "").strip().partition("\n\n")[0].split())
     line = line.partition(" (")[0].removeprefix("Return ").rstrip(".")
     return line.partition(":")[0].partition(";")[0]
+
+
+def crowds(facts: Facts, **options: Any) -> str:
+    """Return how many ties of a network are co-attendance alone, as a sentence; empty if none is.
+
+    Parameters
+    ----------
+    facts : Facts
+        What is projected.
+    **options
+        As those of `kg.analysis.projections.project`.
+    """
+    network = project(facts, **{**options, "cited": False})
+    met = sum(kinds == CO_ATTENDANCE for *_, kinds in network.edges(data="basis"))
+    every = network.number_of_edges()
+    if not met:
+        return ""
+    return (
+        f"{met:,} of {every:,} ties are co-attendance: reported at the same events, without an "
+        "agreement or a joint facility; --ties partnerships leaves them out"
+    )
 
 
 def analyze(

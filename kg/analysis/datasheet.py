@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from kg.graph.basis import CO_ATTENDANCE, PARTNERSHIP
 from kg.graph.export import sorted_quads
 from kg.graph.overview import figures
 from kg.graph.vocabulary import ONTOLOGY_IRI, VOCABULARIES
@@ -230,7 +231,7 @@ def _sections(sheet: Datasheet) -> Iterable[str]:
     counts = sheet.counts[~sheet.counts["group"].isin(["dates"])]
     yield "## What is in it"
     yield _table(counts.columns, counts.itertuples(index=False))
-    yield "Planned, denied and cancelled facts are marked as such and make no tie."
+    yield _ties(sheet)
     yield "## From which sources"
     yield _table(sheet.reports.columns, sheet.reports.itertuples(index=False))
     yield (
@@ -247,14 +248,25 @@ def _sections(sheet: Datasheet) -> Iterable[str]:
     yield _licence(sheet)
 
 
+def _ties(sheet: Datasheet) -> str:
+    every = sheet.counts[sheet.counts["group"] == "ties"].set_index("kind")["figure"]
+    return (
+        f"A tie says that two organizations share something: {every[PARTNERSHIP]} of {every['']} "
+        f"ties rest on an agreement or a joint facility, {every[CO_ATTENDANCE]} on co-attendance "
+        "alone, which is no partnership: both were reported at the same events. Planned, denied "
+        "and cancelled facts are marked as such and make no tie."
+    )
+
+
 def _quality(sheet: Datasheet) -> str:
     checked = "The graph was not checked against the shapes of its ontology for this sheet."
     if sheet.problems is not None:
         broken, warned = sheet.problems
         checked = f"Against the shapes of its ontology: {broken} violations, {warned} warnings."
     return (
-        f"{checked} Confidences are set by rule. Precision and recall are measured on annotated "
-        "texts by `kg evaluate`, not on this graph."
+        f"{checked} A confidence is how often the extractor was right with such a statement on "
+        "annotated texts, which may be unlike these reports. Precision and recall are measured on "
+        "annotated texts by `kg evaluate`, not on this graph."
     )
 
 
@@ -299,7 +311,7 @@ def _described(sheet: Datasheet) -> str:
         DCTERMS.identifier: rdflib.Literal(f"sha256:{sheet.version}"),
         rdflib.URIRef(f"{DCAT}version"): rdflib.Literal(sheet.version[:16]),
         DCTERMS.bibliographicCitation: rdflib.Literal(sheet.citation()),
-        DCTERMS.description: rdflib.Literal(_quality(sheet), lang="en"),
+        DCTERMS.description: rdflib.Literal(f"{_ties(sheet)} {_quality(sheet)}", lang="en"),
         VOID.triples: rdflib.Literal(sheet.triples),
         VOID.uriSpace: rdflib.Literal(f"{sheet.base}id/"),
         DCTERMS.conformsTo: rdflib.URIRef(ONTOLOGY_IRI),

@@ -2,8 +2,9 @@
 
 Every node carries ``label``, ``kind`` (local name of its class), ``country`` (ISO 3166
 alpha-2 or empty), ``aliases`` and, where known, ``latitude`` and ``longitude``; every edge
-``weight`` (0 to 1), ``kinds``, ``first``, ``last``, ``reports`` and ``evidence``: the
-sentences it rests on, each with its report. Planned, denied and cancelled facts make no tie.
+``weight`` (0 to 1), ``kinds``, ``basis`` (`kg.graph.basis`: partnership or co-attendance),
+``first``, ``last``, ``reports`` and ``evidence``: the sentences it rests on, each with its
+report. Planned, denied and cancelled facts make no tie.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import networkx as nx
 
 from kg.analysis.nodes import CITED, TENURES, Queryable, Row, answers, node_attributes
 from kg.errors import UsageError
+from kg.graph.basis import basis
 from kg.graph.dates import spoken
 from kg.graph.strength import Vote, belief
 from kg.graph.vocabulary import COOP
@@ -190,9 +192,8 @@ _STRENGTH = {
 
 _FACT_KINDS = {
     COOP.Agreement.value: "agreement",
-    COOP.Signing.value: "agreement",
     COOP.JointFacility.value: "facility",
-    COOP.Event.value: "event",
+    COOP.Event.value: "event",  # a signing as well: who attended it is no party for that
     COOP.Tenure.value: "post",
 }
 
@@ -210,6 +211,7 @@ def _edge(weight: float, rows: Sequence[Row], facts: Mapping[str, Row]) -> dict[
     return {
         "weight": min(max(weight, 0.0), 1.0),
         "kinds": sorted(set(kinds.values())),
+        "basis": basis(set(kinds.values())),
         "first": dates[0],
         "last": dates[-1],
         "reports": len({row.get("release") or row["document"] for row in rows}),
@@ -218,7 +220,7 @@ def _edge(weight: float, rows: Sequence[Row], facts: Mapping[str, Row]) -> dict[
 
 
 def _kinds(rows: Iterable[Row]) -> dict[str, str]:
-    """Kind of each fact: a signing is both an event and an agreement, and counts as the latter."""
+    """Kind of each fact, the most binding of its classes."""
     order = list(_FACT_KINDS)
     classes: dict[str, str] = {}
     for row in rows:

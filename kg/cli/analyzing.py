@@ -12,39 +12,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli import tables, terminal
-from kg.cli.options import DEFAULT_GRAPH, Form, GraphFolder, Output
+from kg.cli.options import (
+    DEFAULT_GRAPH,
+    Confidence,
+    Countries,
+    Form,
+    GraphFolder,
+    JoinedBy,
+    Output,
+    Since,
+    TiedBy,
+    Until,
+    Wanted,
+    WeightedBy,
+)
 from kg.cli.tables import TableFormat
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-class Projection(StrEnum):
-    """Who is joined in the network."""
-
-    organizations = "organizations"
-    people = "people"
-    affiliations = "affiliations"
-    regions = "regions"
-    countries = "countries"
-
-
-class Ties(StrEnum):
-    """What joins them."""
-
-    all = "all"
-    events = "events"
-    agreements = "agreements"
-    facilities = "facilities"
-
-
-class WeightingName(StrEnum):
-    """What a fact adds to a tie."""
-
-    strength = "strength"
-    newman = "newman"
-    counts = "counts"
 
 
 class Over(StrEnum):
@@ -70,30 +56,16 @@ def analyze(  # noqa: PLR0913, PLR0917  each option is an assumption of the anal
         str | None,
         typer.Argument(metavar="[MEASURE]", help="Its name; without it, all are listed."),
     ] = None,
-    projection: Annotated[
-        Projection, typer.Option(help="Who is joined in the network.")
-    ] = Projection.organizations,
-    ties: Annotated[Ties, typer.Option(help="What joins them.")] = Ties.all,
-    weighting: Annotated[
-        WeightingName,
-        typer.Option(help="Strength as on the map, Newman's 1/(n-1), or the number of facts."),
-    ] = WeightingName.strength,
-    since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The first day, month or year.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The last day, month or year.")
-    ] = None,
-    country: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CODE", help="Only who is of this country; may be repeated."),
-    ] = None,
+    projection: JoinedBy = None,
+    ties: TiedBy = None,
+    weighting: WeightedBy = None,
+    since: Since = None,
+    until: Until = None,
+    country: Countries = None,
     between: Annotated[
         str, typer.Option(metavar="CODES", help="The two countries of bridges and prospects.")
     ] = "KZ,CN",
-    confidence: Annotated[
-        float, typer.Option(min=0, max=1, help="Only what is believed at least so far.")
-    ] = 0.0,
+    confidence: Confidence = None,
     bootstrap: Annotated[int | None, _number("Replicates for an interval.")] = None,
     over: Annotated[Over, typer.Option(help="What the replicates draw.")] = Over.reports,
     null: Annotated[int | None, _number("Shuffled networks to compare with.")] = None,
@@ -116,13 +88,12 @@ def analyze(  # noqa: PLR0913, PLR0917  each option is an assumption of the anal
     same sizes, with --leave-out what each report contributes, with --every a series over time.
     """
     from kg.analysis import catalogue
-    from kg.analysis.facts import Facts
-    from kg.analysis.projections import WEIGHTINGS
     from kg.graph.store import Graph
 
     if measure is None:
         tables.show(catalogue.catalogue(), form, output)
         return
+    wanted = Wanted(projection, ties, weighting, since, until, country, confidence)
     design = catalogue.Design(
         bootstrap=bootstrap or 0,
         over=over.value,
@@ -133,18 +104,15 @@ def analyze(  # noqa: PLR0913, PLR0917  each option is an assumption of the anal
         top=top,
         exact=exact,
         seed=seed,
-        options={
-            "projection": projection.value,
-            "ties": ties.value,
-            "weighting": WEIGHTINGS[weighting.value],
-            "countries": country or None,
-        },
+        options=wanted.assumptions,
     )
     with Graph.open(graph) as held:
-        facts = Facts.of(held).where(since=since, until=until, confidence=confidence)
+        facts = wanted.facts(held)
     with _told_once(), terminal.progress() as progress:
         found = catalogue.analyze(facts, measure, design, progress)
     tables.show(_named(found.head(top) if top else found, form), form, output)
+    if told := catalogue.crowds(facts, **design.options):
+        terminal.say(told)
 
 
 @contextmanager

@@ -4,14 +4,29 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli import tables, terminal
-from kg.cli.analyzing import Projection, Ties, WeightingName
-from kg.cli.options import DEFAULT_GRAPH, Form, GraphFolder, Output
+from kg.cli.options import (
+    DEFAULT_GRAPH,
+    Confidence,
+    Countries,
+    Form,
+    GraphFolder,
+    JoinedBy,
+    Output,
+    Since,
+    TiedBy,
+    Until,
+    Wanted,
+    WeightedBy,
+)
 from kg.cli.tables import TableFormat
 from kg.errors import UsageError
 
@@ -37,26 +52,13 @@ class ExportFormat(StrEnum):
 
 def export(  # noqa: PLR0913, PLR0917  each option is an assumption of the network
     form: Annotated[ExportFormat, typer.Option("--format", "-f", help="What to write.")],
-    projection: Annotated[
-        Projection | None, typer.Option(help="Who is joined in the network.")
-    ] = None,
-    ties: Annotated[Ties | None, typer.Option(help="What joins them.")] = None,
-    weighting: Annotated[
-        WeightingName | None, typer.Option(help="What a fact adds to a tie.")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The first day, month or year.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The last day, month or year.")
-    ] = None,
-    country: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CODE", help="Only who is of this country; may be repeated."),
-    ] = None,
-    confidence: Annotated[
-        float | None, typer.Option(min=0, max=1, help="Only what is believed at least so far.")
-    ] = None,
+    projection: JoinedBy = None,
+    ties: TiedBy = None,
+    weighting: WeightedBy = None,
+    since: Since = None,
+    until: Until = None,
+    country: Countries = None,
+    confidence: Confidence = None,
     output: Output = None,
     graph: GraphFolder = DEFAULT_GRAPH,
 ) -> None:
@@ -66,40 +68,37 @@ def export(  # noqa: PLR0913, PLR0917  each option is an assumption of the netwo
     FollowTheMoney's JSON lines; graphml, gexf and gephi-…, a network: that of the organizations,
     with all sentences, or with --projection and what follows it, the one that kg analyze measures.
     """
-    from kg.analysis.facts import Facts
-    from kg.analysis.projections import WEIGHTINGS, project
-    from kg.graph.export import NETWORK_FORMATS, write_network
+    from kg.graph.export import NETWORK_FORMATS
     from kg.graph.store import Graph
 
-    chosen = (projection, ties, weighting, since, until, country, confidence)
-    narrowed = any(each is not None and each != [] for each in chosen)
-    if narrowed and form.value not in NETWORK_FORMATS:
+    wanted = Wanted(projection, ties, weighting, since, until, country, confidence)
+    if not wanted.is_all and form.value not in NETWORK_FORMATS:
         raise UsageError(
             f"{form.value} is the graph as a whole, without projection and filters",
             remedy=f"choose one of: {', '.join(NETWORK_FORMATS)}",
         )
+    with Graph.open(graph) as held, _target(output) as target:
+        _write(held, form, wanted, target)
 
-    def write(held: Graph, target: IO[bytes]) -> None:
-        if not narrowed:
-            held.export(form.value, target)
-            return
-        facts = Facts.of(held).where(since=since, until=until, confidence=confidence or 0.0)
-        network = project(
-            facts,
-            (projection or Projection.organizations).value,
-            ties=(ties or Ties.all).value,
-            weighting=WEIGHTINGS[(weighting or WeightingName.strength).value],
-            countries=country or None,
-        )
-        write_network(network, form.value, target)
 
-    with Graph.open(graph) as held:
-        if output is None:
-            write(held, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
-        else:
-            with terminal.replacing(output) as scratch:
-                write(held, scratch)
+@contextmanager
+def _target(output: Path | None) -> Iterator[IO[bytes]]:
+    """Give what is written to: the file, as a whole, or standard output."""
+    if output is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    else:
+        with terminal.replacing(output) as scratch:
+            yield scratch
+
+
+def _write(held: Graph, form: ExportFormat, wanted: Wanted, target: IO[bytes]) -> None:
+    from kg.graph.export import write_network
+
+    if wanted.is_all:
+        held.export(form.value, target)
+    else:
+        write_network(wanted.network(held), form.value, target)
 
 
 def validate(graph: GraphFolder = DEFAULT_GRAPH) -> None:

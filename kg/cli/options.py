@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,7 +13,11 @@ from kg.cli.tables import TableFormat
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    import networkx
+
+    from kg.analysis.facts import Facts
     from kg.documents.sources.reader import Options as ReadingOptions
+    from kg.graph.store import Graph
 
 GraphFolder = Annotated[
     Path,
@@ -79,8 +85,122 @@ MaxFailures = Annotated[
     ),
 ]
 
+
+class Projection(StrEnum):
+    """Who is joined in a network."""
+
+    organizations = "organizations"
+    people = "people"
+    affiliations = "affiliations"
+    regions = "regions"
+    countries = "countries"
+
+
+class Ties(StrEnum):
+    """What joins them."""
+
+    all = "all"
+    events = "events"
+    agreements = "agreements"
+    facilities = "facilities"
+    partnerships = "partnerships"
+
+
+class WeightingName(StrEnum):
+    """What a fact adds to a tie."""
+
+    strength = "strength"
+    newman = "newman"
+    counts = "counts"
+
+
+JoinedBy = Annotated[
+    Projection | None,
+    typer.Option(
+        "--projection", show_default="organizations", help="Who is joined in the network."
+    ),
+]
+TiedBy = Annotated[
+    Ties | None,
+    typer.Option(
+        "--ties",
+        show_default="all",
+        help="What joins them; partnerships are agreements and facilities, events co-attendance.",
+    ),
+]
+WeightedBy = Annotated[
+    WeightingName | None,
+    typer.Option(
+        "--weighting",
+        show_default="strength",
+        help="Strength as on the map, Newman's 1/(n-1), or the number of facts.",
+    ),
+]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="The first day, month or year.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="The last day, month or year.")]
+Countries = Annotated[
+    list[str] | None,
+    typer.Option("--country", metavar="CODE", help="Only who is of this country; may be repeated."),
+]
+Confidence = Annotated[
+    float | None,
+    typer.Option(min=0, max=1, show_default="0", help="Only what is believed at least so far."),
+]
+
 DEFAULT_GRAPH = Path("graph")
 DEFAULT_EXTRACTOR = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which network the options of `kg analyze` and `kg export` ask for.
+
+    Parameters
+    ----------
+    projection, ties, weighting, since, until, countries, confidence
+        As the options gave them; None or empty where they were not given.
+    """
+
+    projection: Projection | None
+    ties: Ties | None
+    weighting: WeightingName | None
+    since: str | None
+    until: str | None
+    countries: list[str] | None
+    confidence: float | None
+
+    @property
+    def is_all(self) -> bool:
+        """Whether no option was given."""
+        given = (self.projection, self.ties, self.weighting, self.since, self.until,
+                 self.countries or None, self.confidence)  # fmt: skip
+        return all(each is None for each in given)
+
+    def facts(self, graph: Graph) -> Facts:
+        """Read the facts that the network rests on."""
+        from kg.analysis.facts import Facts  # noqa: PLC0415 - not needed for help
+
+        return Facts.of(graph).where(
+            since=self.since, until=self.until, confidence=self.confidence or 0.0
+        )
+
+    @property
+    def assumptions(self) -> dict[str, Any]:
+        """The options of `kg.analysis.projections.project`."""
+        from kg.analysis.projections import WEIGHTINGS  # noqa: PLC0415 - not needed for help
+
+        return {
+            "projection": (self.projection or Projection.organizations).value,
+            "ties": (self.ties or Ties.all).value,
+            "weighting": WEIGHTINGS[(self.weighting or WeightingName.strength).value],
+            "countries": self.countries or None,
+        }
+
+    def network(self, graph: Graph) -> networkx.Graph:
+        """Project the facts of a graph."""
+        from kg.analysis.projections import project  # noqa: PLC0415 - not needed for help
+
+        return project(self.facts(graph), **self.assumptions)
 
 
 def reading(columns: list[str] | None, hosts: list[str] | None, delay: float) -> ReadingOptions:

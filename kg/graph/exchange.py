@@ -23,6 +23,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.graph.basis import basis
 from kg.graph.vocabulary import COOP, DCTERMS, PROV, RDF
 
 if TYPE_CHECKING:
@@ -192,10 +193,13 @@ def gephi_nodes(network: networkx.Graph, output: IO[bytes]) -> None:
 def gephi_edges(network: networkx.Graph, output: IO[bytes]) -> None:
     """Write the ties of a network as the table of edges that Gephi imports."""
     rows = (
-        (*sorted((one, other)), "Undirected", data["weight"], "; ".join(data.get("kinds", ())))
+        (
+            *sorted((one, other)), "Undirected", data["weight"],
+            basis(data.get("kinds", ())), "; ".join(data.get("kinds", ())),
+        )
         for one, other, data in network.edges(data=True)
-    )
-    _table(output, ("Source", "Target", "Type", "Weight", "Kinds"), sorted(rows))
+    )  # fmt: skip
+    _table(output, ("Source", "Target", "Type", "Weight", "Basis", "Kinds"), sorted(rows))
 
 
 def _table(output: IO[bytes], header: Iterable[str], rows: Iterable[Iterable[object]]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import DefaultGraph, NamedNode
 
+from kg.graph.basis import CO_ATTENDANCE, PARTNERS, PARTNERSHIP
 from kg.graph.results import frame
 from kg.graph.vocabulary import CLASSES, COOP, SCHEMA
 
@@ -48,6 +49,11 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) {
   VALUES ?class { %s } ?thing a ?class
 } GROUP BY ?class ORDER BY DESC(?n) ?class
 """
+_PARTNERSHIPS = """
+SELECT (COUNT(DISTINCT ?tie) AS ?ties) {
+  VALUES ?kind { %s } ?tie a coop:CooperationTie ; coop:tieKind ?kind
+}
+"""
 _DATES = """
 SELECT (MIN(?day) AS ?first) (MAX(?day) AS ?last) { ?when coop:earliest|coop:latest ?day }
 """
@@ -65,7 +71,11 @@ def figures(graph: Graph) -> pd.DataFrame:
     things = _count(graph, dict.fromkeys((*CLASSES.values(), *_MORE_CLASSES)))
     rows += [("entities", _local(one), number) for one, number in things.items()]
     rows += [("statements", kind, facts.get(one, 0)) for kind, one in STATEMENTS.items()]
-    rows.append(("ties", "", facts.get(COOP.CooperationTie, 0)))
+    kinds = " ".join(f'"{kind}"' for kind in sorted(PARTNERS))
+    ((partnerships,),) = graph.rows(_PARTNERSHIPS % kinds)
+    ties = facts.get(COOP.CooperationTie, 0)
+    rows.append(("ties", "", ties))
+    rows += [("ties", PARTNERSHIP, partnerships), ("ties", CO_ATTENDANCE, ties - partnerships)]
     union = graph.store.quads_for_pattern(None, None, None, DefaultGraph())
     rows.append(("triples", "", sum(1 for _ in union)))
     ((first, last),) = graph.rows(_DATES)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import networkx as nx
 
+from kg.graph.basis import CO_ATTENDANCE, basis
 from kg.maps import appearance, backbone, groups, places, readable, views
 from kg.maps.communities import communities
 from kg.maps.layout import two_countries as two
@@ -186,7 +187,8 @@ def _fact(given: object) -> dict[str, Any]:
 
 def _edge(at: int, ends: tuple[int, int], weight: float, data: Attributes) -> dict[str, Any]:
     kinds = [_text(kind) for kind in _list(data.get("kinds"))]
-    evidence = [_evidence(entry) for entry in _list(data.get("evidence")) if entry]
+    given = _list(data.get("evidence"))  # projections bring addresses, which quote nothing
+    evidence = [_evidence(entry) for entry in given if isinstance(entry, Mapping) and entry]
     reports = {(entry["source"], entry["title"]) for entry in evidence}
     return {
         "id": f"tie-{at}",
@@ -195,7 +197,7 @@ def _edge(at: int, ends: tuple[int, int], weight: float, data: Attributes) -> di
         "weight": round(weight, 3),
         "width": appearance.width(weight),
         "kinds": kinds,
-        "lasting": any(kind != "event" for kind in kinds) or not kinds,
+        "lasting": basis(kinds) != CO_ATTENDANCE,
         "first": _text(data.get("first")),
         "last": _text(data.get("last")),
         "years": views.years(data),

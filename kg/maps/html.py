@@ -22,6 +22,7 @@ from typing import Any
 import networkx as nx
 
 from kg.errors import UsageError
+from kg.graph.basis import PARTNERS
 from kg.graph.dates import spoken
 from kg.maps import appearance, contents, readable
 
@@ -155,6 +156,7 @@ def _around(
         "kinds": _kinds(held.nodes),
         "strength": held.strength,
         "tie_styles": {edge["lasting"] for edge in held.edges},
+        "partnerships": any(PARTNERS & set(edge["kinds"]) for edge in held.edges),
         "compared": held.about["view"] == "compare",
         "years": sorted({year for edge in held.edges for year in edge["years"]}),
         "noun": asdict(held.noun),

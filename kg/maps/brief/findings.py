@@ -9,6 +9,7 @@ from typing import Any
 
 import networkx as nx
 
+from kg.graph.basis import CO_ATTENDANCE, basis
 from kg.maps import appearance, readable
 from kg.maps.contents import is_web_address
 from kg.maps.views import years
@@ -210,7 +211,7 @@ def _label(network: nx.Graph, node: Hashable) -> str:
 
 def _partners(edge: Edge) -> bool:
     """Tell whether more than events ties two: to have sat in one hall makes no partners."""
-    return set(edge[2].get("kinds", ())) != {"event"}
+    return basis(edge[2].get("kinds", ())) != CO_ATTENDANCE
 
 
 def _weight(edge: Edge) -> float:

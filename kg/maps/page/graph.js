@@ -38,17 +38,18 @@ function mergedTies() {
     const [a, b] = [institutions[tie.from].group, institutions[tie.to].group].sort((x, y) => x - y);
     if (a === b) continue;
     const key = `g${a}-${b}`;
-    if (!merged.has(key)) merged.set(key, { id: key, from: `g${a}`, to: `g${b}`, missing: 1, count: 0, years: new Set(), kinds: new Set(), strongest: [] });
+    if (!merged.has(key)) merged.set(key, { id: key, from: `g${a}`, to: `g${b}`, missing: 1, count: 0, years: new Set(), kinds: new Set(), lasting: false, strongest: [] });
     const one = merged.get(key);
     one.missing *= 1 - tie.weight;
     one.count += 1;
     tie.years.forEach((year) => one.years.add(year));
     tie.kinds.forEach((kind) => one.kinds.add(kind));
+    one.lasting ||= tie.lasting;
     if (one.strongest.length < 50) one.strongest.push(tie);
   }
   const list = [...merged.values()].map((one) => ({
     ...one, weight: 1 - one.missing, years: [...one.years], kinds: [...one.kinds],
-    confidence: 1, areas: [], change: "", lasting: [...one.kinds].some((kind) => kind !== "event"), isMerged: true,
+    confidence: 1, areas: [], change: "", isMerged: true,
   }));
   const most = list.reduce((found, tie) => Math.max(found, tie.count), 1);
   list.sort((a, b) => b.count - a.count);

@@ -25,7 +25,7 @@ function institutionPage(institution) {
     element("p", { class: "small" }, mark(institution), facts),
     institution.aliases.length ? element("p", { class: "aliases" }, say("also", institution.aliases.join(" · "))) : null,
     own.length ? pathForm(institution) : null,
-    element("h3", {}, own.length ? counted(own.length, "partners") : say("noTie")),
+    element("h3", {}, countedTies(own) || say("noTie")),
     ...list(own.map(row), say("partnersTitle")),
     ...section(say("peopleAndPosts"), institution.people.map(personRow)),
     ...section(say("agreements"), institution.agreements.map(paperRow)),

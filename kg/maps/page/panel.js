@@ -49,8 +49,7 @@ function tieRow(tie, names) {
 }
 
 function institutionRow(item) {
-  const own = item.isGroup ? 0 : tiesOf[item.id].length;
-  const facts = item.isGroup ? counted(item.count, "members") : own ? counted(own, "partners") : say("noTie");
+  const facts = item.isGroup ? counted(item.count, "members") : countedTies(tiesOf[item.id]) || say("noTie");
   return element("li", {}, element("button", { type: "button", class: "row", "data-institution": item.id, onclick: () => choose.institution(item) },
     element("span", { class: "names" }, mark(item), element("span", {}, sayName(item))),
     element("span", { class: "small" }, facts)));

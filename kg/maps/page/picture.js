@@ -64,6 +64,14 @@ function drawnLegend(top) {
     );
     x += 42 + text.length * 7.2;
   }
+  for (const [word, dashes] of [["lastingTie", "none"], ["eventTie", "7 6"]]) {
+    if (!document.querySelector(`.legend [data-word="${word}"]`)) continue;
+    group.append(
+      shapeOf("path", { d: `M${x} ${top - 4}h28`, stroke: colours.muted, "stroke-width": 2, "stroke-dasharray": dashes }),
+      shapeOf("text", { x: x + 36, y: top }, say(word)),
+    );
+    x += 60 + say(word).length * 6.4;
+  }
   return group;
 }
 

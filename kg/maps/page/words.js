@@ -19,6 +19,13 @@ function counted(value, key) {
   return (forms[form] || forms.other).replace("{n}", number(value));
 }
 
+// Partners by paper or facility, and apart from them whom one only met at events.
+function countedTies(ties) {
+  const met = ties.filter((tie) => !tie.lasting).length;
+  const bound = ties.length - met;
+  return [bound ? counted(bound, "partners") : "", met ? counted(met, "met") : ""].filter(Boolean).join(", ");
+}
+
 // ISO 8601 dates of any precision, also a day without its year ("--09-22"); else the text itself.
 function sayDate(text) {
   const match = /^(?:(\d{4})(?:-(\d\d)(?:-(\d\d))?)?|--(\d\d)-(\d\d))$/u.exec(text);
