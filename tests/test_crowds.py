@@ -26,7 +26,8 @@ from kg.build import build
 from kg.documents.document import Document
 from kg.extraction.record import Agreement, Entity, Event, Link, Record
 from kg.graph.basis import basis
-from kg.graph.export import FORMATS, NETWORK_FORMATS
+from kg.graph.export import FORMATS
+from kg.graph.gephi import NETWORK_FORMATS
 from kg.graph.store import Graph
 from kg.graph.vocabulary import COOP
 from kg.maps.brief.findings import findings

@@ -68,7 +68,7 @@ def export(  # noqa: PLR0913, PLR0917  each option is an assumption of the netwo
     FollowTheMoney's JSON lines; graphml, gexf and gephi-…, a network: that of the organizations,
     with all sentences, or with --projection and what follows it, the one that kg analyze measures.
     """
-    from kg.graph.export import NETWORK_FORMATS
+    from kg.graph.gephi import NETWORK_FORMATS
     from kg.graph.store import Graph
 
     wanted = Wanted(projection, ties, weighting, since, until, country, confidence)
@@ -93,7 +93,7 @@ def _target(output: Path | None) -> Iterator[IO[bytes]]:
 
 
 def _write(held: Graph, form: ExportFormat, wanted: Wanted, target: IO[bytes]) -> None:
-    from kg.graph.export import write_network
+    from kg.graph.gephi import write_network
 
     if wanted.is_all:
         held.export(form.value, target)

@@ -5,11 +5,9 @@ What a model has no place for is left out; ``docs/ontology.md`` says what each l
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any
 
 from pyoxigraph import (
@@ -23,12 +21,9 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.graph.basis import basis
 from kg.graph.vocabulary import COOP, DCTERMS, PROV, RDF
 
 if TYPE_CHECKING:
-    import networkx
-
     from kg.graph.store import Graph
 
 _REIFIES = NamedNode(f"{RDF.iri}reifies")
@@ -176,42 +171,3 @@ def follow_the_money(graph: Graph, output: IO[bytes]) -> None:
 
 def _local(value: str, base: str) -> str:
     return value.removeprefix(f"{base}id/")
-
-
-# ---------- Gephi ----------
-
-
-def gephi_nodes(network: networkx.Graph, output: IO[bytes]) -> None:
-    """Write the nodes of a network as the table of nodes that Gephi imports."""
-    rows = (
-        (node, data.get("label", ""), data.get("kind", ""), data.get("country", ""))
-        for node, data in sorted(network.nodes(data=True))
-    )
-    _table(output, ("Id", "Label", "Kind", "Country"), rows)
-
-
-def gephi_edges(network: networkx.Graph, output: IO[bytes]) -> None:
-    """Write the ties of a network as the table of edges that Gephi imports."""
-    rows = (
-        (
-            *sorted((one, other)), "Undirected", data["weight"],
-            basis(data.get("kinds", ())), "; ".join(data.get("kinds", ())),
-        )
-        for one, other, data in network.edges(data=True)
-    )  # fmt: skip
-    _table(output, ("Source", "Target", "Type", "Weight", "Basis", "Kinds"), sorted(rows))
-
-
-def _table(output: IO[bytes], header: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
-    output.write(text.getvalue().encode())
-
-
-def _harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula."""
-    dangerous = isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell != ""
-    return f"'{cell}" if dangerous else cell

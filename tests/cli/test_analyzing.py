@@ -117,6 +117,57 @@ def test_any_projection_can_be_taken_to_gephi_and_igraph(
     assert len((tmp_path / "network.gephi-nodes").read_text().splitlines()) > len(expected)
 
 
+# The attributes and children of each element, by the schema of GEXF 1.2 and its module viz.
+VIZ = "{http://www.gexf.net/1.2draft/viz}"
+SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
+RULES = {
+    "gexf": ({"version", "variant", SCHEMA_LOCATION}, {"meta", "graph"}),
+    "meta": ({"lastmodifieddate"}, {"creator", "keywords", "description"}),
+    "creator": (set(), set()),
+    "graph": ({"timeformat", "start", "end", "defaultedgetype", "idtype", "mode"},
+              {"attributes", "nodes", "edges"}),
+    "attributes": ({"class", "mode", "start", "end"}, {"attribute"}),
+    "attribute": ({"id", "title", "type"}, {"default", "options"}),
+    "nodes": ({"count"}, {"node"}),
+    "edges": ({"count"}, {"edge"}),
+    "node": ({"id", "label"}, {"attvalues", "viz:color", "viz:size", "viz:position"}),
+    "edge": ({"id", "source", "target", "weight", "label", "type"},
+             {"attvalues", "viz:color", "viz:thickness", "viz:shape"}),
+    "attvalues": (set(), {"attvalue"}),
+    "attvalue": ({"for", "value"}, set()),
+    "viz:color": ({"r", "g", "b", "a"}, set()),
+    "viz:size": ({"value"}, set()),
+    "viz:shape": ({"value"}, set()),
+}  # fmt: skip
+
+
+def local(tag: str) -> str:
+    return tag.replace(VIZ, "viz:").removeprefix(GEXF)
+
+
+def test_gexf_says_how_things_look(corpus_graph: Path, tmp_path: Path) -> None:
+    path = tmp_path / "network.gexf"
+    with Graph.open(corpus_graph) as graph:
+        network = graph.network("organizations")
+        graph.export("gexf", path)
+    root = ElementTree.parse(path).getroot()
+    for element in root.iter():
+        attributes, children = RULES[local(element.tag)]
+        assert set(element.attrib) <= attributes, element.tag
+        assert {local(child.tag) for child in element} <= children, element.tag
+    for node in root.iter(f"{GEXF}node"):
+        color, size = node.find(f"{VIZ}color"), float(node.find(f"{VIZ}size").get("value"))
+        assert all(0 <= int(color.get(part)) <= 255 for part in "rgb")
+        assert 6 <= size <= 30
+        country = network.nodes[node.get("id")]["country"]
+        blue, orange = ("0", "114", "178"), ("213", "94", "0")
+        told = tuple(color.get(part) for part in "rgb")
+        assert (told == blue, told == orange) == (country == "KZ", country == "CN")
+    for edge in root.iter(f"{GEXF}edge"):
+        met = network.edges[edge.get("source"), edge.get("target")]["basis"] == "co-attendance"
+        assert edge.find(f"{VIZ}shape").get("value") == ("dashed" if met else "solid")
+
+
 def test_gexf_keeps_the_rules_of_its_format(corpus_graph: Path, tmp_path: Path) -> None:
     path = tmp_path / "network.gexf"
     arguments = ["export", "--format", "gexf", "--ties", "all", "--graph", str(corpus_graph)]

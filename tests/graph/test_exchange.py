@@ -17,8 +17,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.errors import GraphError, UsageError
 from kg.graph import importing
-from kg.graph.exchange import _harmless
 from kg.graph.export import sorted_quads
+from kg.graph.gephi import _harmless
 from kg.graph.store import Graph
 from kg.graph.vocabulary import COOP, CURATION, PROV, RDF, XSD, graph, node
 
