@@ -5,10 +5,12 @@ Names and sentences come from the news: everything is escaped, and nothing is as
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -19,6 +21,7 @@ from kg.queries.naming import find
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from kg.graph.store import Graph
 
@@ -311,6 +314,37 @@ class NetworkView:
         )
 
 
+@dataclass(frozen=True)
+class FigureView:
+    """A figure of Matplotlib for a notebook, with words for those who do not see it.
+
+    It is as wide as it was drawn, and on a narrow page as wide as the page.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The figure; it is closed, so that the notebook does not show it twice.
+    words : str
+        What it shows.
+    """
+
+    figure: Figure
+    words: str
+
+    def _repr_html_(self) -> str:
+        from matplotlib import pyplot  # noqa: PLC0415 - whoever has a figure has it
+
+        picture = BytesIO()
+        self.figure.savefig(picture, format="png", dpi=2 * _DPI, bbox_inches="tight")
+        pyplot.close(self.figure)
+        width = int.from_bytes(picture.getvalue()[16:20], "big") // 2  # of the PNG's header
+        return (
+            f'<img alt="{escape(self.words)}" style="width:{width}px;max-width:100%;height:auto" '
+            f'src="data:image/png;base64,{b64encode(picture.getvalue()).decode()}">'
+        )
+
+
+_DPI = 100
 _LINE = "#767676"
 
 

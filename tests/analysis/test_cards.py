@@ -6,7 +6,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from kg.analysis.cards import NetworkView, ReportView, entity, report
+from kg.analysis.cards import FigureView, NetworkView, ReportView, entity, report
 from kg.errors import UsageError
 from kg.extraction.record import Entity, Position, Record
 from kg.graph.store import Graph
@@ -91,3 +91,14 @@ def test_a_picture_of_nothing_and_of_the_strongest_ties() -> None:
     tags = parsed(NetworkView(network, ties=10)._repr_html_())
     assert tags.seen.count("line") == 10
     assert tags.seen.count("circle") == 11
+
+
+def test_a_figure_has_words_and_is_shown_once() -> None:
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    figure, _ = pyplot.subplots(figsize=(4, 2))
+    shown = FigureView(figure, 'Bars & "lines"')._repr_html_()
+    assert shown.startswith('<img alt="Bars &amp; &quot;lines&quot;"')
+    assert "max-width:100%" in shown
+    width = int(shown.partition("width:")[2].partition("px")[0])
+    assert 300 < width < 500
+    assert not pyplot.fignum_exists(figure.number)
