@@ -6,7 +6,6 @@ Names and sentences come from the news: everything is escaped, and nothing is as
 from __future__ import annotations
 
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -17,6 +16,7 @@ import networkx as nx
 
 from kg.extraction.record import Record, Span
 from kg.graph.basis import CO_ATTENDANCE, PARTNERSHIP, basis
+from kg.graph.gephi import GREY, colours
 from kg.queries.naming import find
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
     from kg.graph.store import Graph
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
-"""Colours that the colour-blind tell apart (Okabe & Ito 2008), for the most frequent first."""
-_GREY = "#767676"
 _TINTS = {
     "Person": "#cfe8fc",
     "Place": "#e3e3e3",
@@ -263,18 +260,16 @@ class NetworkView:
         return nx.Graph(self.network.edge_subgraph(kept))
 
     def _colours(self, shown: nx.Graph) -> dict[str, str]:
-        sizes = Counter(country for _, country in shown.nodes(data="country") if country)
-        order = sorted(sizes, key=lambda country: (-sizes[country], country))
-        known = dict(zip(order, COLOURS, strict=False))
+        known = colours(shown)
         others = any(not known.get(country or "") for _, country in shown.nodes(data="country"))
-        return {**known, **({"": _GREY} if others else {})}
+        return {**known, **({"": GREY} if others else {})}
 
     def _svg(self, shown: nx.Graph, colours: dict[str, str]) -> str:
         places = nx.spring_layout(shown, seed=7, iterations=120, k=0.35) if len(shown) else {}
         spots = {name: (400 + 340 * x, 250 + 210 * y) for name, (x, y) in places.items()}
         lines = "".join(
             f'<line x1="{spots[one][0]:.0f}" y1="{spots[one][1]:.0f}" x2="{spots[other][0]:.0f}" '
-            f'y2="{spots[other][1]:.0f}" stroke="{_LINE}" '
+            f'y2="{spots[other][1]:.0f}" stroke="{GREY}" '
             f'stroke-width="{1 + 4 * data.get("weight", 1.0):.1f}"{_dashes(data)}/>'
             for one, other, data in shown.edges(data=True)
         )
@@ -306,7 +301,7 @@ class NetworkView:
     def _dot(
         data: dict[str, Any], spot: tuple[float, float], colours: dict[str, str], ties: int
     ) -> str:
-        colour = colours.get(data.get("country") or "", _GREY)
+        colour = colours.get(data.get("country") or "", GREY)
         return (
             f'<circle cx="{spot[0]:.0f}" cy="{spot[1]:.0f}" r="{4 + ties**0.5:.1f}" '
             f'fill="{colour}" stroke="#fff"><title>{escape(str(data.get("label", "")))}</title>'
@@ -345,7 +340,6 @@ class FigureView:
 
 
 _DPI = 100
-_LINE = "#767676"
 
 
 def _dashes(data: Mapping[str, Any]) -> str:
@@ -363,7 +357,7 @@ def _lines_told(shown: nx.Graph) -> str:
     }
     return " ".join(
         f'<span style="white-space:nowrap"><svg width="30" height="10" aria-hidden="true"><path '
-        f'd="M0 5H30" stroke="{_LINE}" stroke-width="2"{dashes}/></svg> {text}</span>'
+        f'd="M0 5H30" stroke="{GREY}" stroke-width="2"{dashes}/></svg> {text}</span>'
         for kind, (text, dashes) in words.items()
         if kind in there
     )

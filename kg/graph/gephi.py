@@ -21,11 +21,11 @@ from kg.graph.basis import CO_ATTENDANCE, basis
 if TYPE_CHECKING:
     import networkx
 
-_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 """Of the most frequent countries; the colour-blind tell them apart (Okabe & Ito 2008)."""
 _FIRST = ("KZ", "CN")
 """These have the colours that they have on the map."""
-_GREY = "#767676"
+GREY = "#767676"
 _SMALLEST, _LARGEST = 6.0, 30.0
 _MADE_EACH_TIME = (
     rb' lastmodifieddate="[^"]*"',  # the day of the export is not in the graph
@@ -101,26 +101,27 @@ def _scalars(attributes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _drawn(plain: networkx.Graph) -> networkx.Graph:
     """Add what GEXF's module viz holds: colours and sizes of nodes, lines of ties."""
-    colours = _colours(plain)
+    known = colours(plain)
     strength = dict(plain.degree(weight="weight"))
     greatest = max(strength.values(), default=0.0) or 1.0
     for node, data in plain.nodes(data=True):
         share = math.sqrt(max(strength[node], 0.0) / greatest)  # the area tells the strength
         data["viz"] = {
-            "color": _rgb(colours.get(data.get("country", ""), _GREY)),
+            "color": _rgb(known.get(data.get("country", ""), GREY)),
             "size": round(_SMALLEST + (_LARGEST - _SMALLEST) * share, 2),
         }
     for *_, data in plain.edges(data=True):
         met = data["basis"] == CO_ATTENDANCE
-        data["viz"] = {"color": _rgb(_GREY, 0.5), "shape": "dashed" if met else "solid"}
+        data["viz"] = {"color": _rgb(GREY, 0.5), "shape": "dashed" if met else "solid"}
     return plain
 
 
-def _colours(plain: networkx.Graph) -> dict[str, str]:
-    sizes = Counter(country for _, country in plain.nodes(data="country") if country)
+def colours(network: networkx.Graph) -> dict[str, str]:
+    """Return the colour of each country of a network, as far as there are colours."""
+    sizes = Counter(country for _, country in network.nodes(data="country") if country)
     order = [country for country in _FIRST if country in sizes]
     order += sorted(sizes.keys() - set(order), key=lambda country: (-sizes[country], country))
-    return dict(zip(order, _COLOURS, strict=False))
+    return dict(zip(order, COLOURS, strict=False))
 
 
 def _rgb(colour: str, opacity: float = 1.0) -> dict[str, float]:
