@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kg.evaluation import Report
+    from kg.evaluation.corpus import Sample
     from kg.extraction.engines import Extractor
 
 
@@ -64,11 +66,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a command's options
     With --resolution, B-cubed and pairwise figures for each kind of entity.
     """
     if resolution:
-        from kg.resolution.scoring import Agreement, read_gold
-
-        agreement = Agreement.of(read_gold(_one(corpus)))
-        shown = agreement.table() if errors is None else agreement.differences(errors)
-        tables.show(shown, form, output)
+        tables.show(_resolved(corpus, errors), form, output)
         return
     from kg import evaluation
     from kg.extraction import engines
@@ -79,14 +77,25 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a command's options
     engine = engines.load(extractor, model)
     samples = evaluation.samples(corpus, engine)
     if html is not None:
-        from kg.evaluation.page import render
-
-        terminal.write_file(html, render(samples).encode("utf-8", "replace"))
+        _write_page(html, samples)
     if calibration or reliability is not None:
         table = _calibration(corpus, engine, reliability)
     else:
         table = _table(evaluation.measure(samples), errors, classes)
     tables.show(table, form, output)
+
+
+def _resolved(corpus: list[Path], kind: str | None) -> pd.DataFrame:
+    from kg.resolution.scoring import Agreement, read_gold
+
+    agreement = Agreement.of(read_gold(_one(corpus)))
+    return agreement.table() if kind is None else agreement.differences(kind)
+
+
+def _write_page(file: Path, samples: Sequence[Sample]) -> None:
+    from kg.evaluation.page import render
+
+    terminal.write_file(file, render(samples).encode("utf-8", "replace"))
 
 
 def _one(folders: list[Path]) -> Path:
