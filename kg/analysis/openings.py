@@ -89,15 +89,19 @@ def openings(
         data = network.nodes[other]
         if data.get("country") and data["country"] != own and data["kind"] != "Person":
             shared = known.get(institution, frozenset()) & known.get(other, frozenset())
-            reasons = _reasons(row["through"], sorted(shared))
+            reasons = _reasons(row["through"], row["partners"], sorted(shared))
             reasons += _twins(facts, network, twins, institution, other)
             rows.append((data["label"], data["country"], round(row["score"], 3), reasons))
     rows = rows[:top]
     return pd.DataFrame([(n, *row) for n, row in enumerate(rows, 1)], columns=list(COLUMNS))
 
 
-def _reasons(through: list[str], shared: list[str]) -> str:
-    told = [f"Both are tied to {_listed(through)}."]
+def _reasons(through: list[str], partners: list[str], shared: list[str]) -> str:
+    """Return what speaks for a pair; who only sat in one hall is told from common partners."""
+    met = [name for name in through if name not in partners]
+    told = [f"Both are partners of {_listed(partners)}."] if partners else []
+    if met:
+        told.append(f"Both are tied to {_listed(met)}, at least one of them by events alone.")
     if shared:
         told.append(f"Both have cooperated in {_listed(shared)}.")
     return " ".join(told)

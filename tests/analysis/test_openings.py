@@ -35,11 +35,20 @@ def test_the_untied_are_ranked_with_their_reasons() -> None:
     found = openings(made(*TIES), "k", known)
     assert found.to_dict("records") == [
         {"rank": 1, "institution": "A", "country": "CN", "score": 0.333,
-         "reasons": "Both are tied to M."},
+         "reasons": "Both are partners of M."},
         {"rank": 2, "institution": "B", "country": "CN", "score": 0.333,
-         "reasons": "Both are tied to M. Both have cooperated in mining."},
+         "reasons": "Both are partners of M. Both have cooperated in mining."},
     ]  # fmt: skip
     assert openings(made(*TIES), "k", known, top=1)["institution"].tolist() == ["A"]
+
+
+def test_a_common_hall_is_told_as_such() -> None:
+    met = (
+        fact("g1", "agreement", "k", "m", on=date(2020, 1, 1)),
+        fact("g2", "event", "m", "a", on=date(2020, 1, 1)),
+    )
+    (reason,) = openings(made(*met), "k", {})["reasons"]
+    assert reason == "Both are tied to M, at least one of them by events alone."
 
 
 def test_who_is_tied_already_is_not_proposed() -> None:
@@ -72,8 +81,8 @@ def test_partners_among_others_of_the_two_regions_are_a_reason() -> None:
         facts.nodes[name]["region"] = region  # type: ignore[index]
     reasons = openings(facts, "k", {}).set_index("institution")["reasons"]
     twin = "Their regions, East and Steppe, are joined: E and S are partners."
-    assert reasons["A"] == f"Both are tied to M. {twin}"
-    assert reasons["B"] == "Both are tied to M."  # nobody knows where b is
+    assert reasons["A"] == f"Both are partners of M. {twin}"
+    assert reasons["B"] == "Both are partners of M."  # nobody knows where b is
 
 
 def test_ones_own_tie_is_no_tie_of_others_and_the_regions_are_tested_alone() -> None:
