@@ -172,15 +172,41 @@ def _node(name: str, data: Attributes) -> dict[str, Any]:
         "latitude": _degrees(data.get("latitude"), 90),
         "longitude": _degrees(data.get("longitude"), 180),
         **{key: [_fact(each) for each in _list(data.get(key))] for key in _FACTS},
+        "card": _card(data.get("card")),
     }
 
 
-_FACTS = ("people", "agreements", "events")
+_FACTS = ("people", "agreements", "facilities", "events")
+
+
+def _card(given: object) -> dict[str, Any]:
+    data: Attributes = given if isinstance(given, Mapping) else {}
+    named = [each for each in _list(data.get("names")) if isinstance(each, Mapping)]
+    addresses = [_text(each) for each in _list(data.get("identifiers"))]
+    return {
+        "names": [
+            {"tag": _text(each.get("tag")), "names": [_text(one) for one in _list(each["names"])]}
+            for each in named
+            if "names" in each
+        ],
+        "former": [_text(each) for each in _list(data.get("former"))],
+        "identifiers": [each for each in addresses if is_web_address(each)],
+        **{
+            key: [
+                {"iri": _text(each.get("iri")), "name": _text(each.get("name"))}
+                for each in _list(data.get(key))
+                if isinstance(each, Mapping)
+            ]
+            for key in ("part_of", "parts")
+        },
+        **{key: [_fact(each) for each in _list(data.get(key))] for key in ("heads", "rolled")},
+    }
 
 
 def _fact(given: object) -> dict[str, Any]:
     data: Attributes = given if isinstance(given, Mapping) else {}
-    words = {key: _text(data.get(key)) for key in ("name", "post", "status", "day")}
+    keys = ("name", "post", "status", "day", "until", "kind", "through")
+    words = {key: _text(data.get(key)) for key in keys}
     return words | {"evidence": [_evidence(each) for each in _list(data.get("evidence")) if each]}
 
 
