@@ -283,7 +283,8 @@ def _surest(rows: Iterable[Row]) -> list[Row]:
                 row["through"], row["report"], row["quote"],
             ),
         )  # fmt: skip
-        found.append({**best, "reports": len({row["source"] for row in some})})
+        witnesses = {row["release"] or row["source"] for row in some}  # one release is one
+        found.append({**best, "reports": len(witnesses)})
     return found
 
 

@@ -213,7 +213,7 @@ def _fact(given: object) -> dict[str, Any]:
 def _edge(at: int, ends: tuple[int, int], weight: float, data: Attributes) -> dict[str, Any]:
     kinds = [_text(kind) for kind in _list(data.get("kinds"))]
     evidence = [_evidence(entry) for entry in _list(data.get("evidence")) if entry]
-    reports = {(entry["source"], entry["title"]) for entry in evidence}
+    reports = set(map(_witness, evidence))
     return {
         "id": f"tie-{at}",
         "from": ends[0],
@@ -243,6 +243,7 @@ def _evidence(entry: Attributes) -> dict[str, str]:
         "date": _text(entry.get("date")),
         "kind": _text(entry.get("kind")),
         "what": _text(entry.get("what")),
+        "release": _text(entry.get("release")),
     }
 
 
@@ -258,9 +259,12 @@ def _region(data: Attributes, pair: tuple[str, str]) -> int:
 def _reports(network: nx.Graph, edges: Iterable[Attributes]) -> int:
     """Count what the network says it was drawn from, or the reports that its ties quote."""
     stated = int(_number(network.graph.get("reports"), most=math.inf))
-    return stated or len(
-        {(entry["source"], entry["title"]) for edge in edges for entry in edge["evidence"]}
-    )
+    return stated or len({_witness(entry) for edge in edges for entry in edge["evidence"]})
+
+
+def _witness(entry: Mapping[str, str]) -> tuple[str, str]:
+    """Say whose word a sentence is: the report's, or the release's that it prints with others."""
+    return (entry["release"], "") if entry["release"] else (entry["source"], entry["title"])
 
 
 def _dates(ties: Iterable[Attributes]) -> tuple[str, str]:
