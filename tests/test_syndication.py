@@ -86,8 +86,9 @@ def _said(record: Record, kind: str, seats: tuple[Link, ...]) -> Record:
         events=(
             Event("v", "Meeting", "Meeting of Two", "2024-05-01", (), ("steppe",),
                   ("lake", "lin"), None, ALL, 0.6),
-            Event("u", "Seminar", "Seminar on Water", "2024-04-04", (), (), ("steppe", "sands"),
+            Event("u", "Seminar", "Seminar on Water", None, (), (), ("steppe", "sands"),
                   None, ALL, 0.6),
+            Event("t", "Meeting", None, None, (), (), ("steppe", "rivers"), None, ALL, 0.6),
         ),
         agreements=(
             Agreement("a", "Memorandum", ("steppe", "lake"), "2024-05-01", "signed",
@@ -117,8 +118,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Graph, Graph]:
 
 
 def plain(table: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """Return rows without what names one of several copies."""
-    cells = table.drop(columns=["quote", "report", "source", "link", "evidence"], errors="ignore")
+    """Return rows without what names one of several copies: what nothing dates is named by one."""
+    cells = table.drop(columns=["quote", "report", "source", "link", "fact"], errors="ignore")
     rows = {
         tuple(f"{cell:.6f}" if isinstance(cell, float) else str(cell) for cell in row)
         for row in cells.itertuples(index=False, name=None)
@@ -128,7 +129,11 @@ def plain(table: pd.DataFrame) -> list[tuple[Any, ...]]:
 
 def weighed(network: nx.Graph) -> dict[frozenset[str], tuple[object, ...]]:
     return {
-        frozenset((one, other)): (round(data["weight"], 6), data["reports"], tuple(data["kinds"]))
+        frozenset(network.nodes[end]["label"] for end in (one, other)): (
+            round(data["weight"], 6),
+            data["reports"],
+            tuple(data["kinds"]),
+        )
         for one, other, data in network.edges(data=True)
     }
 
