@@ -21,7 +21,7 @@ from kg.analysis.catalogue import analyze, catalogue
 from kg.analysis.facts import Facts
 from kg.analysis.identity import card
 from kg.analysis.introductions import introductions
-from kg.analysis.openings import areas, openings
+from kg.analysis.openings import areas, openings, twins
 from kg.analysis.projections import PROJECTIONS, project
 from kg.analysis.radar import radar
 from kg.build import build
@@ -202,7 +202,8 @@ def _iri(graph: Graph, begin: str) -> str:
 
 def test_prospects(both: tuple[Graph, Graph]) -> None:
     once, ten = (
-        plain(openings(Facts.of(graph), _iri(graph, "Steppe"), areas(graph))) for graph in both
+        plain(openings(Facts.of(graph), _iri(graph, "Steppe"), areas(graph), joined=twins(graph)))
+        for graph in both
     )
     assert once == ten
 
