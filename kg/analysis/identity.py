@@ -216,7 +216,7 @@ def _by_language(
 def _facts(graph: Graph, own: NamedNode) -> pd.DataFrame:
     """Return what the reports say of an institution, and what they say that its parts did."""
     links = list(_rows(graph, "kin", [own]))
-    parts = _parts(own.value, links)
+    parts = parts_of(own.value, below(links))
     rows = [_kin(row, own.value) for row in links if own.value in (row["part"], row["whole"])]
     rows += [_deed(row, "") for row in _rows(graph, "heads", [own])]
     for section in ("agreements", "facilities", "events", "people"):
@@ -232,14 +232,27 @@ def _facts(graph: Graph, own: NamedNode) -> pd.DataFrame:
     return own_first.sort_values(order, ascending=down, ignore_index=True)[list(COLUMNS)]
 
 
-def _parts(own: str, links: Iterable[Row]) -> list[str]:
-    """Return what is a part of it, at any remove, each once whatever the circles."""
-    below: defaultdict[str, set[str]] = defaultdict(set)
+def below(links: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
+    """Return the parts of each whole, as IRIs, from rows of ``part`` and ``whole``."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
     for row in links:
-        below[row["whole"]].add(row["part"])
+        found[str(row["whole"])].add(str(row["part"]))
+    return dict(found)
+
+
+def parts_of(own: str, parts: Mapping[str, set[str]]) -> list[str]:
+    """Return what is a part of it, at any remove, each once whatever the circles.
+
+    Parameters
+    ----------
+    own : str
+        IRI of an institution.
+    parts : mapping of str to set of str
+        As `below` gives it.
+    """
     found, waiting = {own}, [own]
     while waiting:
-        new = below[waiting.pop()] - found
+        new = parts.get(waiting.pop(), set()) - found
         found |= new
         waiting += new
     return sorted(found - {own})
@@ -270,7 +283,8 @@ def _surest(rows: Iterable[Row]) -> list[Row]:
                 row["through"], row["report"], row["quote"],
             ),
         )  # fmt: skip
-        found.append({**best, "reports": len({row["source"] for row in some})})
+        witnesses = {row["release"] or row["source"] for row in some}  # one release is one
+        found.append({**best, "reports": len(witnesses)})
     return found
 
 

@@ -254,6 +254,7 @@ def _cited(row: Row, kind: str, fact: Row) -> Evidence:
         "kind": kind,
         "what": _what(fact),
         "when": fact.get("earliest") or seen,
+        **({"release": row["release"]} if row.get("release") else {}),
     }
 
 

@@ -1,8 +1,9 @@
 """White space for one institution: whom it fits and has no tie with, and why, as sentences.
 
 The ranking is that of `kg.analysis.prospects`; what speaks for a pair beside common partners
-(the same area of cooperation, others of the two regions that are partners) is told, and does
-not change the rank. The back-test is of the ranking as it stands, and of the regions alone.
+(the same area of cooperation, others of the two regions that are partners, a paper of the two
+regions themselves) is told, and does not change the rank. The back-test is of the ranking as it
+stands, and of the regions alone.
 """
 
 from __future__ import annotations
@@ -38,6 +39,38 @@ SELECT DISTINCT ?member ?area {
   ?fact coop:party|coop:partner|(coop:hasParticipation/coop:participant) ?member .
 }"""
 
+_TWINS = """
+SELECT DISTINCT ?one ?other ?label {
+  ?paper a coop:Agreement ; coop:party ?first, ?second ; rdfs:label ?label .
+  FILTER(STR(?first) < STR(?second))
+  ?evidence coop:supports ?paper ; coop:factuality fact:actual .
+  ?first (coop:basedIn)? ?one . ?second (coop:basedIn)? ?other .
+  VALUES ?kind_of_one { schema:Place coop:GovernmentBody } ?first a/rdfs:subClassOf* ?kind_of_one .
+  VALUES ?kind_of_other { schema:Place coop:GovernmentBody }
+  ?second a/rdfs:subClassOf* ?kind_of_other .
+  ?one a ?place . ?other a ?place_too .
+  FILTER(?place IN (schema:AdministrativeArea, schema:City))
+  FILTER(?place_too IN (schema:AdministrativeArea, schema:City))
+} ORDER BY ?label"""
+Twins = Mapping[frozenset[str], tuple[str, ...]]
+
+
+def twins(graph: Graph) -> dict[frozenset[str], tuple[str, ...]]:
+    """Return the papers that two regions, or their governments, have signed with each other.
+
+    Reports seldom call regions twins; a paper of their own is what they show of it.
+
+    Returns
+    -------
+    dict of frozenset of str to tuple of str
+        Names of the papers, by the IRIs of the two regions.
+    """
+    found: defaultdict[frozenset[str], list[str]] = defaultdict(list)
+    for one, other, label in graph.rows(_TWINS):
+        if one != other:
+            found[frozenset((one, other))].append(label)
+    return {pair: tuple(dict.fromkeys(labels)) for pair, labels in found.items()}
+
 
 def areas(graph: Graph) -> dict[str, frozenset[str]]:
     """Return the areas in which each member of a fact has cooperated, by IRI."""
@@ -48,7 +81,11 @@ def areas(graph: Graph) -> dict[str, frozenset[str]]:
 
 
 def openings(
-    facts: Facts, institution: str, known: Mapping[str, frozenset[str]], top: int = 10
+    facts: Facts,
+    institution: str,
+    known: Mapping[str, frozenset[str]],
+    top: int = 10,
+    joined: Twins | None = None,
 ) -> pd.DataFrame:
     """Return institutions of other countries that fit one and have no tie with it.
 
@@ -62,6 +99,8 @@ def openings(
         Areas of cooperation (`areas`).
     top : int
         How many to give.
+    joined : mapping of frozenset of str to tuple of str, optional
+        Papers of regions themselves (`twins`).
 
     Returns
     -------
@@ -80,7 +119,7 @@ def openings(
         remedy = "the ranking rests on common partners; kg ask areas finds institutions by subject"
         raise UsageError("no tie joins it to anyone", where=name, remedy=remedy)
     own = network.nodes[institution].get("country")
-    found, twins = prospects(network, SCORE, between=None), between_regions(network)
+    found, partners = prospects(network, SCORE, between=None), between_regions(network)
     rows: list[tuple[Any, ...]] = []
     for row in found.to_dict("records"):
         if institution not in (row["one"], row["other"]):
@@ -90,7 +129,10 @@ def openings(
         if data.get("country") and data["country"] != own and data["kind"] != "Person":
             shared = known.get(institution, frozenset()) & known.get(other, frozenset())
             reasons = _reasons(row["through"], row["partners"], sorted(shared))
-            reasons += _twins(facts, network, twins, institution, other)
+            reasons += _neighbours(facts, network, partners, institution, other)
+            papers = (joined or {}).get(regions_of(network, institution, other), ())
+            if papers:
+                reasons += f" Their regions have a paper of their own: {_listed(list(papers))}."
             rows.append((data["label"], data["country"], round(row["score"], 3), reasons))
     rows = rows[:top]
     return pd.DataFrame([(n, *row) for n, row in enumerate(rows, 1)], columns=list(COLUMNS))
@@ -107,7 +149,7 @@ def _reasons(through: list[str], partners: list[str], shared: list[str]) -> str:
     return " ".join(told)
 
 
-def _twins(
+def _neighbours(
     facts: Facts,
     network: nx.Graph,
     joined: Mapping[frozenset[str], list[Pair]],

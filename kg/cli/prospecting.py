@@ -26,13 +26,13 @@ def prospects(
     """
     from kg.analysis.facts import Facts
     from kg.analysis.introductions import found_one
-    from kg.analysis.openings import areas, hindsight, openings
+    from kg.analysis.openings import areas, hindsight, openings, twins
     from kg.graph.store import Graph
 
     with Graph.open(graph) as held:
         one = found_one(held, institution)
         facts = Facts.of(held)
-        found = openings(facts, one, areas(held), top)
+        found = openings(facts, one, areas(held), top, twins(held))
     tables.show(found, form, output)
     checked = hindsight(facts)
     for row in checked.to_dict("records"):

@@ -28,6 +28,7 @@ from kg.extraction.mentions import read
 from kg.extraction.participants import assign
 from kg.extraction.positions import positions
 from kg.extraction.record import Span
+from kg.extraction.validity import stages
 
 NAMES = (
     "kg_mentions",
@@ -55,6 +56,7 @@ for _name in (
     "happenings",
     "events",
     "agreements",
+    "stages",
 ):
     if not Doc.has_extension(f"kg_{_name}"):
         Doc.set_extension(f"kg_{_name}", default=None)
@@ -171,15 +173,23 @@ def events_component(doc: Doc) -> Doc:
 @Language.component(
     "kg_agreements",
     requires=["doc._.kg_told", "doc._.kg_happenings", "doc._.kg_positions"],
-    assigns=["doc._.kg_agreements"],
+    assigns=["doc._.kg_agreements", "doc._.kg_stages"],
 )
 def agreements_component(doc: Doc) -> Doc:
-    """Read the documents that institutions signed or mean to sign."""
+    """Read the documents that institutions signed or mean to sign, and what became of them."""
     doc._.kg_agreements = agreements(
         doc._.kg_told,
         doc._.kg_discourse,
         doc._.kg_happenings,
         employed(doc._.kg_positions, doc._.kg_discourse, doc._.kg_part_of),
         doc._.kg_dates,
+    )
+    document: Document | None = doc._.kg_document
+    doc._.kg_stages = stages(
+        doc.text,
+        doc._.kg_reading.sentences,
+        doc._.kg_agreements,
+        _language(doc),
+        document.published if document else None,
     )
     return doc

@@ -10,7 +10,7 @@ goes on without that end; a statement that has lost what it is about does not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeVar
@@ -18,7 +18,18 @@ from typing import TypeVar
 from kg.errors import ExtractionError
 from kg.extraction import places
 from kg.extraction.lexicon import words
-from kg.extraction.record import Agreement, Entity, Event, Facility, Link, Position, Record, Span
+from kg.extraction.record import (
+    Agreement,
+    Entity,
+    Event,
+    Facility,
+    Link,
+    Position,
+    Record,
+    Span,
+    Stage,
+)
+from kg.extraction.validity import names_paper
 
 _Kept = TypeVar("_Kept")
 
@@ -89,12 +100,15 @@ def admitted(text: str, record: Record) -> tuple[Record, tuple[Refusal, ...]]:
         What an extractor says of it; its offsets were checked (`Record.check`).
     """
     gate = _Gate(text, record)
+    agreements = gate.all(map(gate.agreement, record.agreements))
+    papers = {one.id for one in agreements}
     kept = replace(
         record,
         positions=gate.all(map(gate.position, record.positions)),
         events=gate.all(map(gate.event, record.events)),
-        agreements=gate.all(map(gate.agreement, record.agreements)),
+        agreements=agreements,
         facilities=gate.all(map(gate.facility, record.facilities)),
+        stages=gate.all(gate.stage(one, papers) for one in record.stages),
         part_of=gate.all(gate.link(link, "part of") for link in record.part_of),
         located_in=gate.all(gate.link(link, "located in") for link in record.located_in),
     )
@@ -172,6 +186,15 @@ class _Gate:
             else None
         )
         return replace(one, founders=founders, host=host)
+
+    def stage(self, one: Stage, papers: Collection[str]) -> Stage | None:
+        """Keep a stage of a paper that is kept, if the quote has words that stand for the paper."""
+        held = names_paper(self._quote(one.evidence), self.record.language)
+        if one.agreement in papers and held:
+            return one
+        reason = "its paper was turned away" if held else "nothing in the quote stands for a paper"
+        self._refuse("stage", one.type, one.evidence, reason)
+        return None
 
     def link(self, one: Link, kind: str) -> Link | None:
         said = f"{self._name(one.child)} in {self._name(one.parent)}"

@@ -124,6 +124,7 @@ class Extractor:
             facilities=doc._.kg_facilities,
             part_of=doc._.kg_part_of,
             located_in=doc._.kg_located_in,
+            stages=doc._.kg_stages,
         )
         record = widened(document.text, record, doc._.kg_reading.sentences)
         record.check(document.text, where=document.id)

@@ -50,7 +50,9 @@ EventType = Literal[
 AgreementType = Literal["Memorandum", "Agreement", "Contract", "Declaration", "Roadmap", "Other"]
 ENTITY_TYPES: tuple[str, ...] = get_args(EntityType)
 EVENT_TYPES: tuple[str, ...] = get_args(EventType)
+StageType = Literal["discussed", "in force", "renewed", "expired", "terminated"]
 AGREEMENT_TYPES: tuple[str, ...] = get_args(AgreementType)
+STAGE_TYPES: tuple[str, ...] = get_args(StageType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,27 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """What a text says of the life of an agreement beside its signing.
+
+    ``agreement`` is the local id of the agreement. ``date`` is when the stage began and ``until``
+    its last day, as far as the words say it, ISO 8601 with their precision; ``date_stated`` is
+    the date as the words give it where `date` adds a year from the date of publication. ``term``
+    is how long the agreement holds, an ISO 8601 duration of years, months or days (``P5Y``).
+    """
+
+    agreement: str
+    type: StageType
+    date: str | None = None
+    until: str | None = None
+    term: str | None = None
+    evidence: Span = (0, 0)
+    confidence: float = 1.0
+    factuality: Factuality = "actual"
+    date_stated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facility:
     """Who set a joint facility up, and where it stands."""
 
@@ -162,6 +185,7 @@ class Record:
     facilities: tuple[Facility, ...] = ()
     part_of: tuple[Link, ...] = ()
     located_in: tuple[Link, ...] = ()
+    stages: tuple[Stage, ...] = ()
 
     def entity(self, id: str) -> Entity:
         """Return the entity with this local id, or raise `KeyError`."""
@@ -178,6 +202,7 @@ class Record:
         yield from (event.evidence for event in self.events)
         yield from (agreement.evidence for agreement in self.agreements)
         yield from (facility.evidence for facility in self.facilities)
+        yield from (stage.evidence for stage in self.stages)
         yield from (link.evidence for link in (*self.part_of, *self.located_in))
         for event in self.events:
             yield from event.evidence_of.values()
@@ -202,6 +227,7 @@ class Record:
             "part_of_evidence": [_support(link) for link in self.part_of],
             "located_in": [[link.child, link.parent] for link in self.located_in],
             "located_in_evidence": [_support(link) for link in self.located_in],
+            "stages": [_plain(stage) for stage in self.stages],
         }
 
     def to_json(self) -> str:
@@ -239,6 +265,7 @@ class Record:
                 facilities=tuple(_read(Facility, item) for item in data["facilities"]),
                 part_of=_links(data, "part_of"),
                 located_in=_links(data, "located_in"),
+                stages=tuple(_read(Stage, item) for item in data.get("stages", ())),
             )
         except KeyError as missing:
             raise RecordError(f"the key {missing} is missing", where=where) from None
@@ -265,6 +292,7 @@ class Record:
             ("entity", ENTITY_TYPES, self.entities),
             ("event", EVENT_TYPES, self.events),
             ("agreement", AGREEMENT_TYPES, self.agreements),
+            ("stage", STAGE_TYPES, self.stages),
         ):
             for item in items:
                 if item.type not in types:
@@ -273,6 +301,11 @@ class Record:
         for id in self._references():
             if id not in known:
                 raise RecordError(f"a statement names the unknown entity {id!r}", where=where)
+        papers = {agreement.id for agreement in self.agreements}
+        for stage in self.stages:
+            if stage.agreement not in papers:
+                id = stage.agreement
+                raise RecordError(f"a stage names the unknown agreement {id!r}", where=where)
         if text is not None:
             for start, end in self.spans():
                 if not 0 <= start < end <= len(text):

@@ -21,7 +21,7 @@ _FORBIDDEN = frozenset(' <>"{}|^`\\')  # in an IRI
 _WHAT = """
   ?any coop:supports ?fact .
   {
-    VALUES ?class { coop:Event coop:Agreement coop:JointFacility }
+    VALUES ?class { coop:Event coop:Agreement coop:AgreementStage coop:JointFacility }
     ?fact a ?class ; rdfs:label ?what .
   } UNION {
     ?fact a coop:Tenure ; org:member/rdfs:label ?who ; coop:verbatim ?post .

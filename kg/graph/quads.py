@@ -28,6 +28,7 @@ from kg.graph.statements.links import link_triples
 from kg.graph.statements.reading import Reading, Triple
 from kg.graph.statements.reference import inferred_triples, place_triples
 from kg.graph.statements.source import record_json, run_triples, source_triples
+from kg.graph.statements.stages import stage_triples
 from kg.graph.statements.tenures import tenure_triples
 from kg.graph.vocabulary import (
     AUTHORITY,
@@ -90,6 +91,7 @@ def document_quads(  # noqa: PLR0913 - all that a document's graph is made from
         event_triples(reading),
         agreement_triples(reading),
         facility_triples(reading),
+        stage_triples(reading),
     )
     if rejected:
         triples = iter(list(triples))  # now the facts are known by their former addresses too

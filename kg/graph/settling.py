@@ -38,7 +38,7 @@ from kg.graph.vocabulary import (
 from kg.graph.withholding import due as due_again
 from kg.resolution import resolve
 from kg.resolution.entities import Resolution
-from kg.resolution.reprints import reprints
+from kg.resolution.reprints import group_key, reprints
 from kg.resolution.scenes import slim
 
 Failures = list[tuple[str, str]]
@@ -74,7 +74,9 @@ def settle(holdings: Holdings, progress: Progress) -> Failures:
     whole = holdings.graph
     keys = sorted(holdings.held)
     records = {key: slim(holdings.record(key)) for key in keys}
-    resolution = resolve(records, curation.decisions(whole), institutions(whole))
+    groups = reprints((key, holdings.document(key).text) for key in keys)
+    releases = {key: group_key(group) for group in groups for key in group}
+    resolution = resolve(records, curation.decisions(whole), institutions(whole), releases)
     del records  # what is written is read anew, record by record
     merged = {
         one.concerns: one.keeps
@@ -86,7 +88,6 @@ def settle(holdings: Holdings, progress: Progress) -> Failures:
     whole.put(graph(IDENTITY, whole.base), successors(whole, resolution, moves, merged))
     name = graph(DERIVED, whole.base)
     version = Triple(name, SCHEMA.softwareVersion, Literal(holdings.writer))
-    groups = reprints((key, holdings.document(key).text) for key in keys)
     derived = chain([version], derived_triples(whole, groups), sighting_triples(whole))
     whole.settle("" if failures else holdings.state(), derived)
     return failures

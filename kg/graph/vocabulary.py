@@ -73,6 +73,7 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     Signing: NamedNode
     Participation: NamedNode
     Agreement: NamedNode
+    AgreementStage: NamedNode
     CooperationProject: NamedNode
     SourceDocument: NamedNode
     Sentence: NamedNode
@@ -102,6 +103,11 @@ class COOP(Vocabulary, iri=f"{ONTOLOGY_IRI}#"):
     party: NamedNode
     signedAt: NamedNode
     establishes: NamedNode
+    stageOf: NamedNode
+    stageType: NamedNode
+    validFrom: NamedNode
+    validThrough: NamedNode
+    term: NamedNode
     partner: NamedNode
     hostInstitution: NamedNode
     cooperationArea: NamedNode
@@ -189,6 +195,10 @@ class ATYPE(Vocabulary, iri="https://w3id.org/coop-kg/agreement-type/"):
     """Agreement types (SKOS)."""
 
 
+class STAGE(Vocabulary, iri="https://w3id.org/coop-kg/agreement-stage/"):
+    """Stages of agreements (SKOS)."""
+
+
 class FACT(Vocabulary, iri="https://w3id.org/coop-kg/factuality/"):
     """Whether a sentence presents a fact as actual, planned, denied or cancelled (SKOS)."""
 
@@ -229,6 +239,7 @@ class XSD(Vocabulary, iri="http://www.w3.org/2001/XMLSchema#"):
     date: NamedNode
     dateTime: NamedNode
     decimal: NamedNode
+    duration: NamedNode
     gMonthDay: NamedNode
     gYear: NamedNode
     gYearMonth: NamedNode
@@ -337,6 +348,7 @@ VOCABULARIES: dict[str, type[Vocabulary]] = {
     "area": AREA,
     "ftype": FTYPE,
     "atype": ATYPE,
+    "stage": STAGE,
     "fact": FACT,
     "rdf": RDF,
     "rdfs": RDFS,

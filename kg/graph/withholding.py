@@ -37,8 +37,8 @@ def withhold(
 ) -> Iterator[Triple]:
     """Yield the triples of a document without what people have rejected.
 
-    With a fact go the participations in it, the statement that it is a claim of, and what
-    only supports it.
+    With a fact go the participations in it and its stages, the statement that it is a claim of,
+    and what only supports it.
 
     Parameters
     ----------
@@ -69,9 +69,9 @@ def withhold(
 
 
 def _closure(triples: Iterable[Triple], gone: set[NamedNode]) -> set[NamedNode]:
-    """Return the facts with the participations that cannot stand without them."""
+    """Return the facts with the participations and stages that cannot stand without them."""
     parts = {subject for subject, predicate, object in triples
-             if predicate == COOP.participationIn and object in gone}  # fmt: skip
+             if predicate in (COOP.participationIn, COOP.stageOf) and object in gone}  # fmt: skip
     return gone | parts
 
 

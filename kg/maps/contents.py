@@ -173,15 +173,41 @@ def _node(name: str, data: Attributes) -> dict[str, Any]:
         "latitude": _degrees(data.get("latitude"), 90),
         "longitude": _degrees(data.get("longitude"), 180),
         **{key: [_fact(each) for each in _list(data.get(key))] for key in _FACTS},
+        "card": _card(data.get("card")),
     }
 
 
-_FACTS = ("people", "agreements", "events")
+_FACTS = ("people", "agreements", "facilities", "events")
+
+
+def _card(given: object) -> dict[str, Any]:
+    data: Attributes = given if isinstance(given, Mapping) else {}
+    named = [each for each in _list(data.get("names")) if isinstance(each, Mapping)]
+    addresses = [_text(each) for each in _list(data.get("identifiers"))]
+    return {
+        "names": [
+            {"tag": _text(each.get("tag")), "names": [_text(one) for one in _list(each["names"])]}
+            for each in named
+            if "names" in each
+        ],
+        "former": [_text(each) for each in _list(data.get("former"))],
+        "identifiers": [each for each in addresses if is_web_address(each)],
+        **{
+            key: [
+                {"iri": _text(each.get("iri")), "name": _text(each.get("name"))}
+                for each in _list(data.get(key))
+                if isinstance(each, Mapping)
+            ]
+            for key in ("part_of", "parts")
+        },
+        **{key: [_fact(each) for each in _list(data.get(key))] for key in ("heads", "rolled")},
+    }
 
 
 def _fact(given: object) -> dict[str, Any]:
     data: Attributes = given if isinstance(given, Mapping) else {}
-    words = {key: _text(data.get(key)) for key in ("name", "post", "status", "day")}
+    keys = ("name", "post", "status", "day", "until", "kind", "through")
+    words = {key: _text(data.get(key)) for key in keys}
     return words | {"evidence": [_evidence(each) for each in _list(data.get("evidence")) if each]}
 
 
@@ -189,7 +215,7 @@ def _edge(at: int, ends: tuple[int, int], weight: float, data: Attributes) -> di
     kinds = [_text(kind) for kind in _list(data.get("kinds"))]
     given = _list(data.get("evidence"))  # projections bring addresses, which quote nothing
     evidence = [_evidence(entry) for entry in given if isinstance(entry, Mapping) and entry]
-    reports = {(entry["source"], entry["title"]) for entry in evidence}
+    reports = set(map(_witness, evidence))
     return {
         "id": f"tie-{at}",
         "from": ends[0],
@@ -219,6 +245,7 @@ def _evidence(entry: Attributes) -> dict[str, str]:
         "date": _text(entry.get("date")),
         "kind": _text(entry.get("kind")),
         "what": _text(entry.get("what")),
+        "release": _text(entry.get("release")),
     }
 
 
@@ -234,9 +261,12 @@ def _region(data: Attributes, pair: tuple[str, str]) -> int:
 def _reports(network: nx.Graph, edges: Iterable[Attributes]) -> int:
     """Count what the network says it was drawn from, or the reports that its ties quote."""
     stated = int(_number(network.graph.get("reports"), most=math.inf))
-    return stated or len(
-        {(entry["source"], entry["title"]) for edge in edges for entry in edge["evidence"]}
-    )
+    return stated or len({_witness(entry) for edge in edges for entry in edge["evidence"]})
+
+
+def _witness(entry: Mapping[str, str]) -> tuple[str, str]:
+    """Say whose word a sentence is: the report's, or the release's that it prints with others."""
+    return (entry["release"], "") if entry["release"] else (entry["source"], entry["title"])
 
 
 def _dates(ties: Iterable[Attributes]) -> tuple[str, str]:

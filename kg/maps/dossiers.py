@@ -1,8 +1,9 @@
 """What the graph knows of the institutions on a map beyond their ties.
 
-`described` adds to each node ``people``, ``agreements`` and ``events`` (lists of facts with
-their sentences), ``place``, ``places`` and, where the graph gives none, the coordinates of a
-city in the institution's own name; to each edge ``years``, ``confidence`` and ``areas``.
+`described` adds to each node ``people``, ``agreements``, ``facilities`` and ``events`` (lists of
+facts with their sentences), ``card`` (`kg.maps.cards`), ``place``, ``places`` and, where the
+graph gives none, the coordinates of a city in the institution's own name; to each edge
+``years``, ``confidence`` and ``areas``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ import pandas as pd
 
 from kg.analysis.nodes import Queryable
 from kg.extraction import places
+from kg.graph.authorities import institutions
+from kg.graph.store import Graph
+from kg.maps.cards import cards
 
 Row = Mapping[str, Any]
 Fact = dict[str, Any]
@@ -45,10 +49,16 @@ def described(network: nx.Graph, graph: Queryable) -> nx.Graph:
     sentences = {row["sentence"]: _cited(row) for row in rows(graph, "sentences")}
     people = _grouped(rows(graph, "people"), ("who", "post"), sentences)
     agreements = _agreements(rows(graph, "agreements"), sentences)
+    facilities = _grouped(rows(graph, "facilities"), ("fact",), sentences)
     events = _grouped(rows(graph, "events"), ("fact",), sentences)
+    heads = _grouped(rows(graph, "heads"), ("who", "post"), sentences)
+    deeds = {"agreements": agreements, "facilities": facilities, "events": events}
+    known = cards(rows(graph, "names"), rows(graph, "kin"), heads, deeds, _former(graph))
     for name, data in found.nodes(data=True):
         data["people"] = people.get(name, [])
+        data["card"] = known.get(name, {})
         data["agreements"] = agreements.get(name, [])
+        data["facilities"] = facilities.get(name, [])
         data["events"] = sorted(events.get(name, []), key=lambda fact: fact["day"], reverse=True)
     _locate(found, rows(graph, "places"))
     _qualify(found, rows(graph, "ties"))
@@ -84,12 +94,20 @@ def _grouped(
 
 def _fact(row: Row) -> Fact:
     return {
+        "fact": str(row.get("fact", "")),
         "name": str(row.get("name", "")),
         "post": str(row.get("post", "")),
         "status": str(row.get("status", "")),
         "day": str(row.get("day") or row.get("monthday", "")),
+        "until": str(row.get("until", "")),
         "evidence": [],
     }
+
+
+def _former(graph: Queryable) -> dict[str, tuple[str, ...]]:
+    """Return the names of the past of known institutions, by their addresses in registries."""
+    known = institutions(graph) if isinstance(graph, Graph) else ()
+    return {address: one.former for one in known for address in one.addresses() if one.former}
 
 
 def _agreements(found: list[Row], sentences: Mapping[str, Fact]) -> dict[str, list[Fact]]:

@@ -45,7 +45,7 @@ def _participation(rows: list[dossiers.Row], sentences: dict[str, dossiers.Row])
     days = sorted({str(row.get("day", "")) for row in rows} - {""})
     confidence = max(float(row.get("confidence", 0.0)) for row in rows)
     evidence = [
-        {key: str(each.get(key, "")) for key in ("quote", "title", "source", "date")}
+        {key: str(each.get(key, "")) for key in ("quote", "title", "source", "date", "release")}
         | {"kind": "participation", "what": str(rows[0]["name"])}
         for each in cited
     ]
@@ -56,6 +56,6 @@ def _participation(rows: list[dossiers.Row], sentences: dict[str, dossiers.Row])
         "first": days[0] if days else "",
         "last": days[-1] if days else "",
         "years": sorted({int(day[:4]) for day in days if day[:4].isdigit()}),
-        "reports": len({(each["title"], each["source"]) for each in evidence}),
+        "reports": len({each["release"] or (each["title"], each["source"]) for each in evidence}),
         "evidence": evidence,
     }

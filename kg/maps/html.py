@@ -28,9 +28,9 @@ from kg.maps import appearance, contents, readable
 
 _PAGE = Path(__file__).parent / "page"
 _SCRIPTS = (
-    "graph", "words", "view", "history", "panel", "institution", "paths", "captions", "labels",
-    "colours", "places", "hulls", "map", "search", "filters", "time", "picture", "controls",
-    "start",
+    "graph", "words", "view", "history", "panel", "card", "institution", "paths", "captions",
+    "labels", "colours", "places", "hulls", "map", "search", "filters", "time", "picture",
+    "controls", "start",
 )  # fmt: skip
 _FIRST_SHOWN = 60
 

@@ -43,6 +43,7 @@ def resolve(
     records: Mapping[str, Record],
     decisions: Decisions = (),
     institutions: Iterable[Institution] | None = None,
+    releases: Mapping[str, str] | None = None,
 ) -> Resolution:
     """Find out which entries of the records are the same real-world thing.
 
@@ -57,6 +58,8 @@ def resolve(
         What people have decided, the oldest first.
     institutions : iterable of Institution, optional
         Known institutions; by default those of the package's authority file.
+    releases : mapping of str to str, optional
+        What a document prints with others, by the documents' keys (`kg.resolution.reprints`).
 
     Returns
     -------
@@ -69,7 +72,7 @@ def resolve(
     keys = entity_keys(found, types, *claims(decisions, scenes, found.clusters))
     entities = {key: _entity(found, members, key, types[members]) for members, key in keys.items()}
     by_handle = {handle: key for members, key in keys.items() for handle in members}
-    events, event_handles = _events(scenes, found.clusters, by_handle)
+    events, event_handles = _events(scenes, found.clusters, by_handle, releases or {})
     return Resolution(dict(sorted(entities.items())), events, by_handle | event_handles)
 
 
@@ -172,11 +175,14 @@ def _only_usual(sets: Iterable[frozenset[str]]) -> str | None:
 
 
 def _events(
-    scenes: Mapping[str, Scene], clusters: Clusters, entities: Mapping[Handle, str]
+    scenes: Mapping[str, Scene],
+    clusters: Clusters,
+    entities: Mapping[Handle, str],
+    releases: Mapping[str, str],
 ) -> tuple[dict[str, ResolvedEvent], dict[Handle, str]]:
     """Resolve the events and give them their keys."""
     occurrences = read_occurrences(scenes, clusters)
-    joined = match_events(occurrences)
+    joined = match_events(occurrences, releases)
     by_handle = {one.handle: one for one in occurrences}
     published = {key: scene.record.published for key, scene in scenes.items()}
     keys = event_keys(joined.groups(), by_handle, published, entities)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kg.analysis.facts import Facts
 from kg.analysis.identity import IdentityCard, card
 from kg.analysis.introductions import found_one, halls, introductions
-from kg.analysis.openings import areas, hindsight, openings
+from kg.analysis.openings import Twins, areas, hindsight, openings, twins
 from kg.analysis.radar import atom, radar
 from kg.errors import UsageError
 from kg.graph import explaining
@@ -55,6 +55,8 @@ class Reading:
         Events at which nobody is taken to have met (`kg.analysis.introductions.halls`).
     areas : mapping of str to frozenset of str
         Areas of cooperation (`kg.analysis.openings.areas`).
+    twins : mapping of frozenset of str to tuple of str
+        Papers of regions themselves (`kg.analysis.openings.twins`).
     """
 
     build: str
@@ -62,12 +64,13 @@ class Reading:
     held: tuple[Sighting, ...]
     crowds: frozenset[str]
     areas: Mapping[str, frozenset[str]]
+    twins: Twins
 
     @classmethod
     def of(cls, graph: Graph, build: str) -> Reading:
         """Read a graph."""
         held = tuple(sightings(graph))
-        return cls(build, Facts.of(graph), held, halls(graph), areas(graph))
+        return cls(build, Facts.of(graph), held, halls(graph), areas(graph), twins(graph))
 
     @cached_property
     def hindsight(self) -> Rows:
@@ -148,5 +151,5 @@ class InsightJobs:
     def prospects(self, *, institution: str, reading: str = "") -> tuple[Rows, Rows]:
         """Return whom an institution fits, and how such rankings came true."""
         one, known = found_one(self.graph, institution), self._reading(reading)
-        found = openings(known.facts, one, known.areas)
+        found = openings(known.facts, one, known.areas, joined=known.twins)
         return found.to_dict("records"), known.hindsight

@@ -51,6 +51,8 @@ class Quote:
         Its version.
     issued : str
         When the report appeared, if that is known.
+    release : str
+        What it prints with other reports, if it does: these are one witness.
     """
 
     text: str
@@ -62,6 +64,7 @@ class Quote:
     status: str
     extractor: str
     issued: str
+    release: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,8 @@ class Statement:
 
     @property
     def reports(self) -> int:
-        """Return how many reports say it."""
-        return len({quote.report for quote in self.quotes})
+        """Return how many reports say it; what prints one release is one."""
+        return len({quote.release or quote.report for quote in self.quotes})
 
     @property
     def unsure(self) -> bool:
@@ -225,6 +228,7 @@ def quotes_of(graph: Graph, facts: Sequence[NamedNode]) -> Mapping[str, list[Quo
                 row["status"],
                 row["extractor"],
                 str(row["issued"] or ""),
+                str(row["release"] or ""),
             )
         )
     return found

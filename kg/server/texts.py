@@ -20,7 +20,7 @@ DEFAULT = "en"
 VALUED = frozenset(
     (
         *("type", "kind", "capacity", "status", "state", "area", "problem", "relation"),
-        "on_that_day",
+        *("on_that_day", "basis"),
     )
 )
 """Columns of answers whose cells are values, and neither names nor words of a report."""

@@ -7,13 +7,15 @@ k, each with the index 1/deg(m) = 1/3, and c is not, for they share no partner.
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from made import fact, facts_of
 
 from kg.analysis.facts import Fact, Facts
-from kg.analysis.openings import hindsight, openings
+from kg.analysis.openings import hindsight, openings, twins
 from kg.errors import UsageError
+from kg.graph.store import Graph
 
 TIES = (
     fact("f1", "agreement", "k", "m", on=date(2020, 1, 1)),
@@ -97,3 +99,29 @@ def test_ones_own_tie_is_no_tie_of_others_and_the_regions_are_tested_alone() -> 
     # others (s-e), k-e has m-a, s-a none but its own, m-e none but its own. k-a came.
     assert found["candidates"]["regions"] == 6
     assert found["auc"]["regions"] == pytest.approx((4 + 0.5) / 5)
+
+
+def test_a_paper_of_the_two_regions_themselves_is_a_reason() -> None:
+    joined = {frozenset({"r-east", "r-steppe"}): ("Memorandum of East and Steppe",)}
+    found = openings(made(*TIES), "k", {}, joined=joined).set_index("institution")
+    twin = " Their regions have a paper of their own: Memorandum of East and Steppe."
+    assert found["reasons"].to_dict() == {
+        "A": f"Both are tied to M.{twin}",
+        "B": "Both are tied to M.",  # nobody knows where b is
+    }
+    assert found["rank"].to_dict() == {"A": 1, "B": 2}  # as without it
+
+
+def test_regions_that_signed_a_paper_are_twins(corpus_graph: Path) -> None:
+    with Graph.open(corpus_graph) as graph:
+        found = twins(graph)
+        said = graph.query(
+            "SELECT ?one ?other { ?a a coop:Agreement ; coop:party ?one, ?other ."
+            " ?e coop:supports ?a ; coop:factuality fact:actual ."
+            " ?one a schema:AdministrativeArea . ?other a schema:AdministrativeArea"
+            " FILTER(STR(?one) < STR(?other)) }"
+        )
+    pairs = {frozenset(row) for row in said.itertuples(index=False, name=None)}
+    assert pairs <= set(found)
+    assert [papers for pair, papers in found.items() if pair in pairs] != []
+    assert all(len(pair) == 2 and papers for pair, papers in found.items())

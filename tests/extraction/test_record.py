@@ -11,6 +11,7 @@ from kg.extraction.record import (
     AGREEMENT_TYPES,
     ENTITY_TYPES,
     EVENT_TYPES,
+    STAGE_TYPES,
     Agreement,
     Entity,
     Event,
@@ -18,6 +19,7 @@ from kg.extraction.record import (
     Link,
     Position,
     Record,
+    Stage,
 )
 
 TEXT = "Olga Remizova of Oslo Academy"
@@ -74,11 +76,16 @@ def records(draw: st.DrawFn) -> Record:
     )
     facility = st.builds(Facility, id, ids_, st.none() | id, _spans, _sure, _factuality)
     link = st.builds(Link, id, id, _spans, _sure)
+    papers = draw(_several(agreement))
+    stage = st.builds(
+        Stage, st.sampled_from([one.id for one in papers] or [""]), st.sampled_from(STAGE_TYPES),
+        _some, _some, _some, _spans, _sure, _factuality, _some,
+    )  # fmt: skip
     return Record(
         draw(_words), draw(_words), draw(_some), draw(_some), draw(_some), draw(_words),
         tuple(Entity(one, *draw(entity)) for one in ids), draw(_several(position)),
-        draw(_several(event)), draw(_several(agreement)), draw(_several(facility)),
-        draw(_several(link)), draw(_several(link)),
+        draw(_several(event)), papers, draw(_several(facility)),
+        draw(_several(link)), draw(_several(link)), draw(_several(stage)) if papers else (),
     )  # fmt: skip
 
 
@@ -95,7 +102,7 @@ def test_the_keys_are_those_of_a_gold_file_and_the_evidence() -> None:
     assert list(data) == [
         "id", "language", "source", "title", "published", "extractor", "entities", "positions",
         "events", "agreements", "facilities", "part_of", "part_of_evidence", "located_in",
-        "located_in_evidence",
+        "located_in_evidence", "stages",
     ]  # fmt: skip
     assert data["part_of"] == [["e1", "e2"]]
     assert data["part_of_evidence"] == [{"evidence": [0, 29], "confidence": 0.6}]
@@ -151,6 +158,8 @@ def test_unknown_keys_are_passed_over() -> None:
          "unknown entity 'e9'"),
         ({"facilities": [{"facility": "e9"}]}, "unknown entity 'e9'"),
         ({"facilities": [{"facility": "e1", "host": "e9"}]}, "unknown entity 'e9'"),
+        ({"stages": [{"agreement": "a9", "type": "expired"}]}, "unknown agreement 'a9'"),
+        ({"stages": [{"agreement": "a9", "type": "lost"}]}, "unknown stage type 'lost'"),
         ({"part_of": [["e1", "e9"]]}, "unknown entity 'e9'"),
         ({"located_in": [["e9", "e1"]]}, "unknown entity 'e9'"),
         ({"entities": [{"id": "e1", "type": "Person", "name": "A"}] * 2},

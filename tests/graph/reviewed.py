@@ -26,6 +26,11 @@ _REPORTS = {
         "Erik Holm, Rector of Harbour University, opened the Forum of Rectors in Oslo on "
         "February 2, 2025.",
     ),
+    "paper": (
+        "2024-06-20",
+        "Northern University and Harbour University signed a five-year cooperation agreement on "
+        "May 13, 2024. The agreement entered into force on June 1, 2024.",
+    ),
     "mistaken": ("2025-03-03", "Anna Berg, Rector of Harbour University, spoke in Oslo."),
 }
 _SAID = {"by": "A. Reader", "because": "the university's own page says so"}

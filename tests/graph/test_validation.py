@@ -6,11 +6,12 @@ from functools import cache
 
 import pytest
 import rdflib
-from graph_samples import quads, report, resolve
+from graph_samples import line, quads, report, resolve
 from pyoxigraph import Literal, NamedNode, Quad, Store
 from rdflib.namespace import RDF as RDFLIB_RDF
 from rdflib.namespace import SH
 
+from kg.extraction.record import Stage
 from kg.graph.quads import document_quads
 from kg.graph.validation import Violation, validate, violations
 from kg.graph.vocabulary import (
@@ -37,7 +38,8 @@ Plant = Callable[[list[Quad]], list[Quad]]
 
 @cache
 def _sound() -> tuple[Quad, ...]:
-    return tuple(quads(*report()))
+    five = Stage("memo", "in force", None, None, "P5Y", line("a memorandum"), 0.9)
+    return tuple(quads(*report(stages=(five,))))
 
 
 def sound() -> list[Quad]:
@@ -113,6 +115,16 @@ PLANTED: list[tuple[str, str, Plant]] = [
         "Tenure",
         "the post of a tenure belongs to another organization",
         add((first(ORG.Post), ORG.postIn, first(COOP.University))),
+    ),
+    (
+        "AgreementStage",
+        "a stage is of one agreement",
+        lose(first(COOP.AgreementStage), COOP.stageOf),
+    ),
+    (
+        "AgreementStage",
+        "the term of an agreement is one duration",
+        change(first(COOP.AgreementStage), COOP.term, Literal("five years")),
     ),
     ("Role", "a role has one rank", add((ROLE["rector"], COOP.rank, Literal(4)))),
     ("Event", "an event without a name", lose(first(COOP.Event), RDFS.label)),

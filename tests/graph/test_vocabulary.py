@@ -15,7 +15,13 @@ from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS
 from reviewed import reviewed
 
 from kg.errors import UsageError
-from kg.extraction.record import AGREEMENT_TYPES, ENTITY_TYPES, EVENT_TYPES, Factuality
+from kg.extraction.record import (
+    AGREEMENT_TYPES,
+    ENTITY_TYPES,
+    EVENT_TYPES,
+    STAGE_TYPES,
+    Factuality,
+)
 from kg.graph import vocabulary
 from kg.graph.store import Graph
 from kg.graph.vocabulary import (
@@ -24,6 +30,7 @@ from kg.graph.vocabulary import (
     COOP,
     ETYPE,
     FACT,
+    STAGE,
     VOCABULARIES,
     checked_base,
     document_graph,
@@ -34,7 +41,7 @@ from kg.graph.vocabulary import (
 )
 
 ROOT = Path(__file__).parents[2]
-SCHEMES = ("role", "prole", "etype", "area", "ftype", "atype", "fact")
+SCHEMES = ("role", "prole", "etype", "area", "ftype", "atype", "stage", "fact")
 # The W3C recommendation "Web Annotation Vocabulary", sections 3.1 and 3.2.
 ANNOTATION = {
     "TextPositionSelector", "TextQuoteSelector",
@@ -93,7 +100,12 @@ def test_every_entity_type_has_a_class() -> None:
 
 @pytest.mark.parametrize(
     ("scheme", "values"),
-    [(ETYPE, EVENT_TYPES), (ATYPE, AGREEMENT_TYPES), (FACT, get_args(Factuality))],
+    [
+        (ETYPE, EVENT_TYPES),
+        (ATYPE, AGREEMENT_TYPES),
+        (STAGE, STAGE_TYPES),
+        (FACT, get_args(Factuality)),
+    ],
 )
 def test_every_value_of_a_record_has_one_concept(scheme: type, values: tuple[str, ...]) -> None:
     found = Counter(

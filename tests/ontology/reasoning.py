@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 # HermiT knows the datatypes of OWL 2 alone; what others say of values, the shapes check.
-_UNKNOWN = ("date", "gMonthDay", "gYear", "gYearMonth")
+_UNKNOWN = ("date", "duration", "gMonthDay", "gYear", "gYearMonth")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _JSON = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"
 

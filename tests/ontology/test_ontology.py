@@ -20,7 +20,7 @@ from kg.graph.vocabulary import COOP, VOCABULARIES, ontology_file
 FOLDER = ontology_file("cooperation.ttl").parent
 FILES = ("cooperation.ttl", "vocabularies.ttl", "alignments.ttl", "shapes.ttl")
 EXAMPLES = sorted((FOLDER / "examples").glob("*.trig"))
-PREFIXES = ("role", "prole", "etype", "area", "ftype", "atype", "fact")
+PREFIXES = ("role", "prole", "etype", "area", "ftype", "atype", "stage", "fact")
 SCHEMES = tuple(VOCABULARIES[prefix].iri for prefix in PREFIXES)
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 

@@ -27,6 +27,7 @@ _SCHEMES = {
     "area": "Areas of cooperation",
     "ftype": "Types of joint facilities",
     "atype": "Types of agreements",
+    "stage": "Stages of agreements",
     "fact": "Factuality",
 }
 

@@ -19,7 +19,7 @@ from kg.graph.vocabulary import ATYPE, COOP, DCTERMS, ETYPE, RDF, RDFS
 def agreement_triples(reading: Reading) -> Iterator[Triple]:
     """Yield each agreement with its parties and, if it has a date, its signing."""
     for agreement in reading.record.agreements:
-        one, label = _node(reading, agreement), _label(reading, agreement)
+        one, label = agreement_node(reading, agreement), agreement_label(reading, agreement)
         planned = "planned" if agreement.status == "planned" else "actual"
         yield one, RDF.type, COOP.Agreement
         yield one, DCTERMS.type, noted(ATYPE, agreement.type)
@@ -59,7 +59,7 @@ def _host(reading: Reading, row: Facility, host: str) -> Iterator[Triple]:
         yield one, COOP.partner, place
 
 
-def _node(reading: Reading, agreement: Agreement) -> NamedNode:
+def agreement_node(reading: Reading, agreement: Agreement) -> NamedNode:
     """Return the agreement's node: the same for one type, the same parties and one date.
 
     An agreement of which a text names one party or none cannot be told from others: it is
@@ -72,7 +72,8 @@ def _node(reading: Reading, agreement: Agreement) -> NamedNode:
     return reading.fact("agreement", *parts)
 
 
-def _label(reading: Reading, agreement: Agreement) -> str:
+def agreement_label(reading: Reading, agreement: Agreement) -> str:
+    """Return what an agreement is called: its type, its parties and its day."""
     kind = agreement.type if agreement.type != "Other" else "Document"
     names = [reading.name(party) for party in agreement.parties]
     between = f" between {listed(names)}" if len(names) > 1 else f" of {names[0]}" if names else ""

@@ -37,8 +37,13 @@ def event_triples(reading: Reading) -> Iterator[Triple]:
         yield from evidence(reading, one, event.evidence, event.confidence, event.factuality)
 
 
-def date_triples(
-    reading: Reading, event: NamedNode, day: str, stated: str | None, words: str | None
+def date_triples(  # noqa: PLR0913, PLR0917 - a date, and what it is said of
+    reading: Reading,
+    event: NamedNode,
+    day: str,
+    stated: str | None,
+    words: str | None,
+    predicate: NamedNode = COOP.occursAt,
 ) -> Iterator[Triple]:
     """Yield when an event takes place, and whether its year is taken from the document.
 
@@ -54,20 +59,22 @@ def date_triples(
         The date as the text states it, where that is less.
     words : str or None
         The words of the text.
+    predicate : NamedNode
+        What joins the event, or something else that has a date, to its time.
     """
     limits, said = bounds(day), bounds(stated) if stated is not None else Bounds()
     time = reading.fact("time", event.value, day, stated or "")
-    yield event, COOP.occursAt, time
+    yield event, predicate, time
     yield time, RDF.type, COOP.DateMention
     yield time, COOP.verbatim, string(words or stated or day)
-    for predicate, value, datatype in (
+    for bound, value, datatype in (
         (COOP.earliest, limits.earliest, XSD.date),
         (COOP.latest, limits.latest, XSD.date),
         (COOP.monthDay, said.month_day or limits.month_day, XSD.gMonthDay),
         (COOP.monthDayEnd, said.month_day_end or limits.month_day_end, XSD.gMonthDay),
     ):
         if value is not None:
-            yield time, predicate, Literal(value, datatype=datatype)
+            yield time, bound, Literal(value, datatype=datatype)
     if stated is not None and stated != day:
         yield time, PROV.wasDerivedFrom, reading.own("doc")
 

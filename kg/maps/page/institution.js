@@ -1,4 +1,5 @@
-// The panel of one institution: partners, people and posts, agreements, latest events.
+// The panel of one institution: its card, partners, people and posts, agreements, facilities,
+// latest events, and what its parts did.
 
 function opened(title, note, evidence) {
   return element("details", { class: "fact-row" },
@@ -23,13 +24,16 @@ function institutionPage(institution) {
     view.open !== null ? back(sayName(groups[view.open]), choose.nothing) : back(say(`all.${settings.noun}`), choose.nothing),
     element("h2", { class: "name" }, institution.label),
     element("p", { class: "small" }, mark(institution), facts),
-    institution.aliases.length ? element("p", { class: "aliases" }, say("also", institution.aliases.join(" · "))) : null,
+    cardOf(institution),
+    !institution.card.names.length && institution.aliases.length ? element("p", { class: "aliases" }, say("also", institution.aliases.join(" · "))) : null,
     own.length ? pathForm(institution) : null,
     element("h3", {}, countedTies(own) || say("noTie")),
     ...list(own.map(row), say("partnersTitle")),
     ...section(say("peopleAndPosts"), institution.people.map(personRow)),
     ...section(say("agreements"), institution.agreements.map(paperRow)),
+    ...section(say("facilities"), institution.facilities.map(eventRow)),
     ...section(say("latestEvents"), institution.events.map(eventRow)),
+    ...rolledUp(institution),
   ].filter(Boolean);
 }
 

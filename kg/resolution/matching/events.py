@@ -79,13 +79,25 @@ def event_name(name: str | None) -> str:
     return " ".join(sorted(word for word in fold(name or "").split() if word not in words().small))
 
 
-def match_events(occurrences: list[Occurrence]) -> Clusters:
-    """Join the events of different documents that are the same, two of one document never."""
+def match_events(
+    occurrences: list[Occurrence], releases: Mapping[str, str] | None = None
+) -> Clusters:
+    """Join the events of different documents that are the same, two of one document never.
+
+    Parameters
+    ----------
+    occurrences : list of Occurrence
+        The events of all documents.
+    releases : mapping of str to str, optional
+        What a document prints with others, by the documents' keys: its events are theirs, also
+        those that nothing dates or names.
+    """
     clusters = Clusters({one.handle: "event" for one in occurrences})
     by_handle = {one.handle: one for one in occurrences}
     years = _years(occurrences)
     told: dict[Handle, set[str]] = {one.handle: {one.handle[0]} for one in occurrences}
-    for _, first, second, reason in sorted(_proposals(occurrences)):
+    proposed = [*_proposals(occurrences), *_copied(occurrences, releases or {})]
+    for _, first, second, reason in sorted(proposed):
         one, other = by_handle[first], by_handle[second]
         if {one.year, other.year} != {None} and not _one_year(one, other, years):
             continue
@@ -138,6 +150,20 @@ def _proposals(occurrences: list[Occurrence]) -> Iterator[tuple[int, Handle, Han
         yield from _same_name(group)
     for group in on_day.values():
         yield from _same_day(group[:_CROWDED])
+
+
+def _copied(
+    occurrences: list[Occurrence], releases: Mapping[str, str]
+) -> Iterator[tuple[int, Handle, Handle, str]]:
+    """Yield pairs that copies of one release tell in the same way."""
+    first: dict[tuple[object, ...], Occurrence] = {}
+    for one in occurrences:
+        release = releases.get(one.handle[0])
+        told = (one.kind, one.event.date, one.name, one.agents, one.places)
+        if release is not None:
+            other = first.setdefault((release, *told), one)
+            if other.handle[0] != one.handle[0]:
+                yield 0, other.handle, one.handle, "told in copies of one release"
 
 
 def _same_name(group: list[Occurrence]) -> Iterator[tuple[int, Handle, Handle, str]]:

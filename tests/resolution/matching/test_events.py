@@ -1,4 +1,5 @@
 from kg.extraction.record import Event, Record
+from kg.resolution.resolver import resolve
 from resolution.samples import report, resolved
 
 
@@ -66,3 +67,11 @@ def test_a_year_found_later_does_not_change_the_key() -> None:
     bare = telling(event("--09-22", name="Forum of Rectors"))
     dated = telling(event("2025-09-22", name="Forum of Rectors"))
     assert resolved(bare).keys["d0", "v1"] == resolved(bare, dated).keys["d0", "v1"]
+
+
+def test_copies_of_one_release_tell_of_one_event_though_nothing_dates_it() -> None:
+    told = [telling(event(None, "Turan University")) for _ in range(3)]
+    records = {f"d{number}": record for number, record in enumerate(told)}
+    assert len(resolve(records).events) == 3
+    releases = {"d0": "r", "d1": "r"}
+    assert len(resolve(records, releases=releases).events) == 2
