@@ -14,6 +14,7 @@ import pytest
 
 import kg
 from kg.build import build
+from kg.errors import GraphError
 from kg.graph.mirror import mirror
 from kg.graph.remote import RemoteGraph
 from kg.graph.store import Graph
@@ -139,6 +140,26 @@ def test_a_build_is_sent_replaced_and_removed(
             again = mirror(local, virtuoso, quiet)
             assert (again.sent, again.unchanged, again.removed) == (0, len(told), 0)
     assert time.monotonic() - begun < 40
+
+
+def test_a_password_is_digested_where_virtuoso_asks_for_that(
+    virtuoso: RemoteGraph, builds: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = virtuoso.address.replace("/sparql", "/sparql-auth")
+    with pytest.raises(GraphError, match="KG_STORE_PASSWORD"):
+        RemoteGraph(address)
+    monkeypatch.setenv("KG_STORE_USER", "dba")
+    monkeypatch.setenv("KG_STORE_PASSWORD", "not this one")
+    with pytest.raises(GraphError, match="status 401"):
+        RemoteGraph(address)
+    monkeypatch.setenv("KG_STORE_PASSWORD", "dba")
+    target = RemoteGraph(address)
+    with kg.open(builds[0]) as local:
+        mirror(local, virtuoso, quiet)
+    with kg.open(builds[1]) as local:
+        assert mirror(local, target, quiet).sent > 0
+        assert contents(target) == contents(local)
+        assert mirror(local, target, quiet).sent == 0
 
 
 def test_a_sending_that_was_killed_anywhere_goes_on(
