@@ -6,7 +6,10 @@ https://www.w3.org/TR/sparql11-http-rdf-update/.
 
 from __future__ import annotations
 
+import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
 
 import httpx
@@ -30,8 +33,9 @@ ONE, TWO = "<http://e/a> <http://e/p> 1 .", "<http://e/b> <http://e/p> 2 ."
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A server that begins its graph."""
     folder = tmp_path_factory.mktemp("edited") / "graph"
-    options = ("--rate", "0", "--workers", "1", "--allow-edits", "--update-seconds", "20")
-    with serving(folder, *options, KG_EDIT_KEY=KEY) as client:
+    options = ("--rate", "0", "--workers", "1", "--allow-edits")
+    bounds = ("--update-seconds", "4", "--memory", "300")
+    with serving(folder, *options, *bounds, KG_EDIT_KEY=KEY) as client:
         client.folder = folder
         yield client
 
@@ -297,6 +301,88 @@ class TestKey:
     def test_queries_need_none(self, client: Client) -> None:
         wrong = BasicAuth("somebody", "else")
         assert client.get("/sparql?query=ASK{}", auth=wrong).status_code == 200
+
+
+LAUGHS = "".join(
+    f'<!ENTITY {one} "{f"&{other};" * 10}">' for one, other in zip("bcdefghijk", "abcdefghij", strict=True)
+)
+BOMB = (
+    f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">{LAUGHS}]>'
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
+    '<rdf:Description rdf:about="http://e/a"><e:p>&k;</e:p></rdf:Description></rdf:RDF>'
+)
+INTO = f"INSERT {{ GRAPH <{E}g> {{ ?a ?b ?l }} }} WHERE {{ "
+GROWING = "".join(f"BIND(CONCAT({f'?v{at},' * 8}'') AS ?v{at + 1}) " for at in range(12))
+HOSTILE = (
+    ("a cross product", f"{INTO} ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }}", {503}),
+    (
+        "a text that doubles",
+        f"{INTO} ?a ?b ?c BIND('a' AS ?v0) {GROWING} BIND(?v12 AS ?l) }}",
+        {503},
+    ),
+    ("brackets without end", f"{INTO} {'{' * 9000}", {400}),
+    ("brackets that end", f"{INTO} {'{' * 900} ?a ?b ?l {'}' * 900} }}", {400, 503}),
+    ("a file", f"LOAD <file:///etc/passwd> INTO GRAPH <{E}g>", {400}),
+    ("a file, quietly", f"LOAD SILENT <file:///etc/passwd> INTO GRAPH <{E}g>", {400}),
+    ("SERVICE behind a comparison", f"{INTO} ?a ?b ?c FILTER(?a<?b).SERVICE:x#>\n{{}} }}", {400}),
+    ("LOAD behind a comment", f"CLEAR GRAPH <{E}g> #\n LOAD <{{0}}>", {400}),
+    ("data that is none", f"INSERT DATA {{ GRAPH <{E}g> {{}} }} # }} ;\n}} ; LOAD <{{0}}>", {400}),
+    ("the union", "DELETE WHERE { ?s ?p ?o }", {400}),
+    (
+        "escaped brackets",
+        f"INSERT DATA {{ GRAPH <{E}g> {{ <a\\u003E> \\u007D ; LOAD <{{0}}>",
+        {400},
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def listener() -> Iterator[tuple[str, socket.socket]]:
+    """An address that nobody may be made to ask."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/", server
+
+
+class TestHostile:
+    @pytest.fixture(autouse=True)
+    def _held(self, client: Client, listener: tuple[str, socket.socket]) -> Iterator[None]:
+        """Whatever is asked, the graph stays as it was, serves others, and asks nobody."""
+        lines = "".join(f"<{E}{at}> <{E}p> {at % 7} ." for at in range(300))
+        update(client, f"INSERT DATA {{ GRAPH <{E}g> {{ {lines} }} }}")
+        yield
+        assert count(client, f"{E}g") == count(client, None) == 300
+        assert (
+            update(client, f"DELETE DATA {{ GRAPH <{E}g> {{ <{E}1> <{E}p> 1 }} }}").status_code
+            == 204
+        )
+        assert count(client, f"{E}g") == count(client, None) == 299
+        with pytest.raises(BlockingIOError):
+            listener[1].accept()
+
+    @pytest.mark.parametrize(
+        ("text", "proper"), [one[1:] for one in HOSTILE], ids=[one[0] for one in HOSTILE]
+    )
+    def test_an_update(
+        self, client: Client, listener: tuple[str, socket.socket], text: str, proper: set[int]
+    ) -> None:
+        begun = time.monotonic()
+        assert update(client, text.replace("{0}", listener[0])).status_code in proper
+        assert time.monotonic() - begun < 20
+
+    def test_a_context_elsewhere(self, client: Client, listener: tuple[str, socket.socket]) -> None:
+        body = {"@context": listener[0], "@id": f"{E}a", f"{E}p": 1}
+        headers = {"content-type": "application/ld+json"}
+        sent = client.put("/graph/notes", content=json.dumps(body), headers=headers, auth=AUTH)
+        assert sent.status_code == 400
+
+    @pytest.mark.parametrize(
+        "body", [BOMB, BOMB.replace('"aaaaaaaaaa"', 'SYSTEM "file:///etc/passwd"')]
+    )
+    def test_entities(self, client: Client, body: str) -> None:
+        headers = {"content-type": "application/rdf+xml"}
+        sent = client.put("/graph/notes", content=body, headers=headers, auth=AUTH)
+        assert sent.status_code in {400, 503}
 
 
 class TestBounds:
