@@ -10,12 +10,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from gold_extractor import GoldExtractor
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
+from kg.build import build
 from kg.errors import GraphError, QueryError
 from kg.graph import updates
+from kg.graph.archive import backup, restore
 from kg.graph.folder import Folder
 from kg.graph.operations import DefaultGraphError, Pattern, Using, operations
 from kg.graph.store import Graph
@@ -245,6 +248,21 @@ def test_graphs_are_put_added_to_and_dropped_as_a_whole(path: Path) -> None:
     assert updates.drop(path, new) is True
     assert updates.drop(path, new) is False
     assert f"{E}new" not in named(path)
+
+
+def test_builds_and_backups_leave_a_graph_of_ones_own(tmp_path: Path) -> None:
+    folder, corpus = tmp_path / "graph", Path(__file__).parents[2] / "corpus"
+    build(corpus / "en-0001.txt", folder, extractor=GoldExtractor())
+    with Graph.open(folder) as graph:
+        own, state = f"{graph.base}graph/notes", graph.state
+    updates.put(folder, NamedNode(own), [A1, B2])
+    with Graph.open(folder) as graph:
+        assert graph.state == state  # what was derived is not stale for that
+    build([corpus / "en-0001.txt", corpus / "en-0002.txt"], folder, extractor=GoldExtractor())
+    assert named(folder)[own] == {A1, B2}
+    backup(folder, tmp_path / "graph.nq.gz")
+    restore(tmp_path / "graph.nq.gz", tmp_path / "restored")
+    assert named(tmp_path / "restored") == named(folder)
 
 
 def test_which_graphs_an_operation_may_change() -> None:

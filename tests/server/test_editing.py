@@ -304,7 +304,8 @@ class TestKey:
 
 
 LAUGHS = "".join(
-    f'<!ENTITY {one} "{f"&{other};" * 10}">' for one, other in zip("bcdefghijk", "abcdefghij", strict=True)
+    f'<!ENTITY {one} "{f"&{other};" * 10}">'
+    for one, other in zip("bcdefghijk", "abcdefghij", strict=True)
 )
 BOMB = (
     f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">{LAUGHS}]>'
