@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.graph.results import frame
 from kg.graph.vocabulary import CLASSES, COOP, SCHEMA
@@ -66,8 +66,7 @@ def figures(graph: Graph) -> pd.DataFrame:
     rows += [("entities", _local(one), number) for one, number in things.items()]
     rows += [("statements", kind, facts.get(one, 0)) for kind, one in STATEMENTS.items()]
     rows.append(("ties", "", facts.get(COOP.CooperationTie, 0)))
-    union = graph.store.quads_for_pattern(None, None, None, DefaultGraph())
-    rows.append(("triples", "", sum(1 for _ in union)))
+    rows.append(("triples", "", graph.size()))
     ((first, last),) = graph.rows(_DATES)
     rows += [("dates", end, day) for end, day in (("first", first), ("last", last)) if day]
     return frame(("group", "kind", "figure"), rows)

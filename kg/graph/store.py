@@ -223,6 +223,10 @@ class Graph:
         union = self.store.quads_for_pattern(None, None, None, DefaultGraph())
         return validation.validate(union)
 
+    def size(self) -> int:
+        """Return how many different triples the named graphs hold."""
+        return sum(1 for _ in self.store.quads_for_pattern(None, None, None, DefaultGraph()))
+
     def documents(self) -> pd.DataFrame:
         """Return a row for each document: what it is, and how much it says."""
         return document_table(self)
