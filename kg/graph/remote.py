@@ -133,6 +133,8 @@ class RemoteGraph(Graph):
         if isinstance(found, list):
             return as_rdflib(found, self.prefixes)
         names = [variable.value for variable in found.variables]
+        if names == ["__ASK_RETVAL"]:  # so Virtuoso says no, and yes with a row
+            return next(found, None) is not None
         few = bounded(found, limits.rows)
         rows = (tuple(value(row[name]) for name in names) for row in few)
         # Virtuoso 7.2 gives rows twice that DISTINCT should give once

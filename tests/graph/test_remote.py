@@ -99,6 +99,8 @@ def test_pages_over_an_endpoint(endpoint: str, corpus_graph: Path) -> None:
 
 def _pages(client: Client) -> None:
     html = {"accept": "text/html"}
+    for page in ("/", "/radar", "/prospects?institution=Satbayev+University"):
+        assert client.get(page, headers=html).status_code == 200
     answer = client.get("/ask/positions?country=China", headers=html)
     assert "<table" in answer.text
     names = client.get("/api/names?q=satbayev").json()

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 import kg
+from kg.analysis.facts import Facts
 from kg.build import build
 from kg.errors import GraphError
 from kg.graph.mirror import mirror
@@ -35,6 +36,8 @@ QUESTIONS = {
     "facilities": {},
     "events": {},
     "partners": {"organization": "Satbayev University"},
+    "names": {"name": "Satbayev University"},
+    "regions": {},
 }
 
 
@@ -95,6 +98,17 @@ def test_the_network_is_the_same(virtuoso: RemoteGraph, corpus_graph: Path) -> N
     found = virtuoso.network("organizations")
     assert set(found.nodes) == set(expected.nodes)
     assert set(map(frozenset, found.edges)) == set(map(frozenset, expected.edges))
+
+
+def test_what_pages_read_is_the_same(virtuoso: RemoteGraph, corpus_graph: Path) -> None:
+    assert virtuoso.query("ASK { <http://e/a> a ?b }") is False
+    assert virtuoso.query("ASK { ?a a coop:University }") is True
+    with kg.open(corpus_graph) as local:
+        name = f"<{local.base}graph/gazetteer>"
+        gazetteer = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}"
+        assert set(virtuoso.triples(gazetteer)) == set(local.triples(gazetteer)) != set()
+        assert virtuoso.stats().values.tolist() == local.stats().values.tolist()
+        assert Facts.of(virtuoso).parts == Facts.of(local).parts
 
 
 @pytest.fixture(scope="module")
