@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import networkx
+
 from kg.analysis.nodes import Row, node_attributes, regions
 from kg.errors import UsageError
 from kg.graph.dates import bounds
@@ -127,7 +129,7 @@ class Facts:
             nodes,
             seats,
             _reports(graph),
-            frozenset((one, other) for one, other in graph.rows(_PARTS)),
+            _closed(graph.rows(_PARTS)),
             newest,
         )
 
@@ -260,7 +262,7 @@ SELECT ?fact (MIN(?begin) AS ?first) (MAX(?end) AS ?last) {
   { ?fact coop:occursAt ?time } UNION { ?fact coop:signedAt/coop:occursAt ?time }
   ?time coop:earliest ?begin ; coop:latest ?end .
 } GROUP BY ?fact"""
-_PARTS = "SELECT DISTINCT ?unit ?whole { ?unit (org:unitOf|org:subOrganizationOf)+ ?whole }"
+_PARTS = "SELECT DISTINCT ?unit ?whole { ?unit org:unitOf|org:subOrganizationOf ?whole }"
 _NEWEST = "SELECT (MAX(?day) AS ?newest) { ?document a coop:SourceDocument ; dcterms:issued ?day }"
 _RELEASES = "SELECT ?document ?release { ?release a coop:Reprints ; prov:hadMember ?document }"
 _REPORTS = """
@@ -335,6 +337,11 @@ def _region(row: Row) -> dict[str, Any]:
     where = {key: float(row[key]) for key in ("latitude", "longitude") if key in row}
     country = row.get("country", "").rpartition("place-")[2].upper()
     return {"label": row["label"], "kind": "Region", "country": country, "aliases": [], **where}
+
+
+def _closed(pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Return units with all wholes above them; engines differ in what paths they follow."""
+    return frozenset(networkx.transitive_closure(networkx.DiGraph(pairs)).edges)
 
 
 def _reports(graph: Graph) -> dict[str, dict[str, str]]:

@@ -23,6 +23,9 @@ def serve(  # noqa: PLR0913, PLR0917 - each is a choice of the one who runs it
     rows: Annotated[int, typer.Option(min=1, help="Rows of an answer.")] = 100_000,
     memory: Annotated[int, typer.Option(min=64, help="Mebibytes that a query may take.")] = 1024,
     workers: Annotated[int, typer.Option(min=1, help="Processes for queries, and for pages.")] = 2,
+    update_seconds: Annotated[
+        float, typer.Option(min=0.1, help="Time that a program's update may take.")
+    ] = 60.0,
     rate: Annotated[
         float, typer.Option(min=0, help="Requests a second from one address; 0 for any.")
     ] = 20.0,
@@ -40,8 +43,9 @@ def serve(  # noqa: PLR0913, PLR0917 - each is a choice of the one who runs it
 ) -> None:
     """Serve the graph: a SPARQL endpoint, and pages to ask it in words.
 
-    Only reads, unless --allow-edits lets people with a key decide what is right. A query that
-    takes too much time or memory is ended, and the others go on. Stop it with Ctrl-C.
+    Only reads, unless --allow-edits lets people with a key decide what is right, and programs
+    with it send updates; it begins a graph where there is none. A query that takes too much
+    time or memory is ended, and the others go on. Stop it with Ctrl-C.
     """
     import kg
 
@@ -57,6 +61,9 @@ def serve(  # noqa: PLR0913, PLR0917 - each is a choice of the one who runs it
     from kg.server.settings import Settings
 
     source = place(graph, store)
+    key = _key(allow_edits, edit_key_file, source)
+    if key:
+        _begin(Path(source))
     kg.open(source).close()  # says at once what is wrong with it
     settings = Settings(
         graph=source,
@@ -64,9 +71,10 @@ def serve(  # noqa: PLR0913, PLR0917 - each is a choice of the one who runs it
         rows=rows,
         memory=memory,
         workers=workers,
+        updating=update_seconds,
         rate=rate,
         origins=origins,
-        key=_key(allow_edits, edit_key_file, source),
+        key=key,
     )
     _log_to_standard_error()
     terminal.say(f"http://{host}:{port}/ serves {source}; Ctrl-C stops it")
@@ -105,6 +113,15 @@ def _key(allowed: bool, file: Path | None, source: Path | str) -> str:
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"the key cannot be read ({error})", where=str(file)) from None
     return checked(held)
+
+
+def _begin(folder: Path) -> None:
+    """Make an empty graph where there is nothing yet, for programs to fill."""
+    from kg.graph.folder import MARKER
+    from kg.graph.store import Graph
+
+    if not (folder / MARKER).exists():
+        Graph.open(folder, create=True).close()
 
 
 def _log_to_standard_error() -> None:

@@ -5,6 +5,7 @@
     graph/
       silkgraph.json              says that this is a graph, in which format, under which base
       store/                      Oxigraph as builds write it; RocksDB's own lock keeps out others
+      store-undo/                 what it was before an update that has not ended (`undoable`)
       read-000007-5f0c…/          what the last build left, for any number of readers
       pages.sqlite                what was fetched; may be deleted
 
@@ -18,6 +19,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +35,7 @@ PAGES = "pages.sqlite"
 _NEW_MARKER = f".{MARKER}.new"
 _LIVE = "store"
 _DRAFT, _OLD = "store-new", "store-old"
+_UNDO, _UNDO_DRAFT, _DONE = "store-undo", "store-undo-new", "store-done"
 _PUBLISHED = re.compile(r"read-(?P<number>\d{6,})-(?P<state>[0-9a-f]*)")
 KEPT = 2  # the newest, and the one before for readers that opened it a moment ago
 
@@ -120,8 +124,9 @@ class Folder:
             If another build has it open, or it is broken.
         """
         try:
-            self._finish_taking()
-            store = Store(str(self.path / _LIVE))
+            with self._turn():
+                self._finish_taking()
+                store = self._undone()
         except (OSError, RuntimeError) as error:
             if "lock" in str(error).lower():
                 raise GraphError(
@@ -130,7 +135,12 @@ class Folder:
                     remedy="wait until that build has ended, or stop it, and try again",
                 ) from None
             raise _broken(self.path, error) from None
-        for left in (_DRAFT, _OLD):  # the lock is ours, so nobody is writing them
+        for left in (
+            _DRAFT,
+            _OLD,
+            _UNDO_DRAFT,
+            _DONE,
+        ):  # the lock is ours
             shutil.rmtree(self.path / left, ignore_errors=True)
         self._clear(self.published()[-KEPT:])
         return store
@@ -170,6 +180,51 @@ class Folder:
         live, draft, old = self.path / _LIVE, self.path / _DRAFT, self.path / _OLD
         if old.exists() and not live.exists():
             (draft if draft.exists() else old).rename(live)
+
+    def undoable(self, store: Store) -> None:
+        """Keep what the store is now: unless `done` is called, `writer` opens that next time.
+
+        Raises
+        ------
+        GraphError
+            If the disk does not take it; nothing may be changed then.
+        """
+        draft = self.path / _UNDO_DRAFT
+        try:
+            shutil.rmtree(draft, ignore_errors=True)
+            store.backup(str(draft))
+            draft.rename(self.path / _UNDO)  # whole, or not there
+        except (OSError, RuntimeError) as error:
+            raise _unreachable(self.path, error) from None
+
+    def done(self) -> None:
+        """Let stay what was changed since `undoable`."""
+        (self.path / _UNDO).rename(self.path / _DONE)
+        shutil.rmtree(self.path / _DONE, ignore_errors=True)
+
+    def _undone(self) -> Store:
+        """Open the store, without what an update that did not end has changed."""
+        live, undo = self.path / _LIVE, self.path / _UNDO
+        store = Store(str(live))  # fails while somebody is in the middle of an update
+        if not undo.exists():
+            return store
+        del store
+        shutil.rmtree(self.path / _OLD, ignore_errors=True)
+        live.rename(self.path / _OLD)
+        undo.rename(live)
+        return Store(str(live))
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let no other process open the store for writing meanwhile."""
+        try:
+            import fcntl  # noqa: PLC0415 - not on Windows
+        except ImportError:
+            yield
+            return
+        with (self.path / MARKER).open("rb") as marker:
+            fcntl.flock(marker, fcntl.LOCK_EX)
+            yield
 
     def reader(self) -> Store:
         """Open for reading what the last finished build left.

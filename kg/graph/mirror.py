@@ -67,12 +67,13 @@ def mirror(source: Graph, target: RemoteGraph, progress: Progress) -> Sent:
     for done, name in enumerate(names, 1):
         lines = sorted(f"{triple} ." for triple in triples_of(source.store, name))
         digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]
-        if held.pop(name.value, None) != digest:
+        known = held.pop(name.value, None)
+        if known != digest:
             sent += 1
             for step in (
-                *_emptied(name, marks),
+                *_emptied(name, known, marks),
                 *_filled(name, lines),
-                _marked(name, digest, marks),
+                _mark("INSERT", name, digest, marks),
             ):
                 if batch and size + len(step) > BATCH:
                     target.update(" ;\n".join(batch))
@@ -80,8 +81,8 @@ def mirror(source: Graph, target: RemoteGraph, progress: Progress) -> Sent:
                 batch.append(step)
                 size += len(step)
         progress("sending", done, len(names))
-    for gone in held:
-        batch += _emptied(NamedNode(gone), marks)
+    for gone, known in held.items():
+        batch += _emptied(NamedNode(gone), known, marks)
     if batch:
         target.update(" ;\n".join(batch))
     return Sent(sent, len(names) - sent, len(held))
@@ -94,8 +95,9 @@ def _marks(target: RemoteGraph, marks: NamedNode) -> dict[str, str]:
     return {str(name): str(mark) for name, mark in rows}
 
 
-def _emptied(name: NamedNode, marks: NamedNode) -> Iterator[str]:
-    yield f"DELETE WHERE {{ GRAPH {marks} {{ {name} {DCTERMS.identifier} ?mark }} }}"
+def _emptied(name: NamedNode, digest: str | None, marks: NamedNode) -> Iterator[str]:
+    if digest is not None:
+        yield _mark("DELETE", name, digest, marks)
     yield f"CLEAR SILENT GRAPH {name}"
 
 
@@ -117,5 +119,5 @@ def _insertion(name: NamedNode, lines: list[str]) -> str:
     return "\n".join((f"INSERT DATA {{ GRAPH {name} {{", *lines, "} }"))
 
 
-def _marked(name: NamedNode, digest: str, marks: NamedNode) -> str:
-    return f'INSERT DATA {{ GRAPH {marks} {{ {name} {DCTERMS.identifier} "{digest}" }} }}'
+def _mark(verb: str, name: NamedNode, digest: str, marks: NamedNode) -> str:
+    return f'{verb} DATA {{ GRAPH {marks} {{ {name} {DCTERMS.identifier} "{digest}" }} }}'

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.graph.basis import CO_ATTENDANCE, PARTNERS, PARTNERSHIP
 from kg.graph.results import frame
@@ -76,8 +76,7 @@ def figures(graph: Graph) -> pd.DataFrame:
     ties = facts.get(COOP.CooperationTie, 0)
     rows.append(("ties", "", ties))
     rows += [("ties", PARTNERSHIP, partnerships), ("ties", CO_ATTENDANCE, ties - partnerships)]
-    union = graph.store.quads_for_pattern(None, None, None, DefaultGraph())
-    rows.append(("triples", "", sum(1 for _ in union)))
+    rows.append(("triples", "", graph.size()))
     ((first, last),) = graph.rows(_DATES)
     rows += [("dates", end, day) for end, day in (("first", first), ("last", last)) if day]
     return frame(("group", "kind", "figure"), rows)

@@ -131,7 +131,13 @@ def refuse(sparql: str) -> None:
             f"{verb} would change the graph, and a query only reads it",
             remedy="use SELECT, ASK, CONSTRUCT or DESCRIBE; graphs are changed by `kg build`",
         )
-    if "SERVICE" in words or _SERVICE.search(sparql) or _SERVICE.search(_unescaped(sparql)):
+    stay(sparql)
+
+
+def stay(sparql: str) -> None:
+    """Raise `QueryError` if a query or an update would ask another server."""
+    found = _SERVICE.search(sparql) or _SERVICE.search(_unescaped(sparql))
+    if found or "SERVICE" in _words(sparql):
         raise QueryError(
             "SERVICE would send the query to another server",
             remedy="ask that server itself, and join the answers in a notebook",
@@ -304,6 +310,8 @@ def _undeclared(sparql: str, prefixes: Prefixes) -> str | None:
             expecting = match["word"].upper() == "PREFIX"
         elif ":" in match[0] and not (match["comment"] or match["iri"] or match["string"]):
             name = match["name"] or ""
+            if sparql[: match.start()].endswith("_"):  # a blank node
+                continue
             if expecting:
                 declared.add(name)
             elif name not in declared:

@@ -125,7 +125,7 @@ class Graph:
         held, folder, self._held = self._held, self._folder, None
         if held is None or folder is None or self.read_only:
             return
-        state = _state(held, self.base)
+        state = state_of(held, self.base)
         if self._changed or not state or state != folder.published_state():
             folder.publish(held, state, kept=self._kept)
 
@@ -223,6 +223,10 @@ class Graph:
         union = self.store.quads_for_pattern(None, None, None, DefaultGraph())
         return validation.validate(union)
 
+    def size(self) -> int:
+        """Return how many different triples the named graphs hold."""
+        return sum(1 for _ in self.store.quads_for_pattern(None, None, None, DefaultGraph()))
+
     def documents(self) -> pd.DataFrame:
         """Return a row for each document: what it is, and how much it says."""
         return document_table(self)
@@ -307,7 +311,7 @@ class Graph:
     @property
     def state(self) -> str:
         """What the derived graph was computed from, in hexadecimal digits; empty if it is stale."""
-        return _state(self.store, self.base)
+        return state_of(self.store, self.base)
 
     def settle(self, state: str, derived: Iterable[Triple]) -> None:
         """Make these the derived triples, computed from the state of all other graphs.
@@ -344,7 +348,8 @@ class Graph:
             self.store.remove(quad)
 
 
-def _state(store: Store, base: str) -> str:
+def state_of(store: Store, base: str) -> str:
+    """Return what the derived graph in a store was computed from; empty if it is stale."""
     name = graph(DERIVED, base)
     found = store.quads_for_pattern(name, DCTERMS.identifier, None, name)
     return next((str(value(quad.object)) for quad in found), "")

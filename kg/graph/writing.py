@@ -86,6 +86,54 @@ def remake(store: Store, name: NamedNode, triples: Iterable[Triple]) -> None:
         _add(store, name, step)
 
 
+def insert(store: Store, quads: Collection[Quad]) -> None:
+    """Add quads of named graphs, and let the union follow."""
+    write = store.extend if len(quads) < _STEP else store.bulk_extend
+    write(with_union(quads))
+
+
+def delete(store: Store, quads: Iterable[Quad]) -> None:
+    """Take quads away from named graphs, and let the union follow."""
+    gone = []
+    for quad in quads:
+        if quad in store:
+            store.remove(quad)
+            gone.append(quad.triple)
+    _unite(store, gone)
+
+
+def follow(store: Store, before: Mapping[NamedNode, set[Triple]]) -> None:
+    """Let the union follow named graphs that something else has changed.
+
+    Parameters
+    ----------
+    store : Store
+        The store.
+    before : mapping of NamedNode to set of Triple
+        The triples that each of the graphs had.
+    """
+    for name, old in before.items():
+        new = triples_of(store, name)
+        store.extend(Quad(*triple) for triple in new - old)
+        _unite(store, list(old - new))
+
+
+def mend(store: Store) -> None:
+    """Make the union of all named graphs what it should be, whatever has been changed."""
+    held = store.quads_for_pattern(None, None, None, _UNION)
+    _unite(store, [quad.triple for quad in held if not _elsewhere(store, quad.triple, None)])
+    store.extend(
+        Quad(*quad.triple) for quad in store if quad.graph_name != _UNION
+    )  # what is there already is passed over
+
+
+def _unite(store: Store, gone: Sequence[Triple]) -> None:
+    """Take triples out of the union that no named graph holds any more."""
+    for step in _steps(gone):
+        orphans = [triple for triple in step if not _elsewhere(store, triple, None)]
+        store.update(f"DELETE DATA {{ {_text(orphans)} }}")
+
+
 def _steps(triples: Sequence[Triple]) -> Iterator[Sequence[Triple]]:
     return (triples[at : at + _STEP] for at in range(0, len(triples), _STEP))
 
@@ -147,8 +195,8 @@ def with_union(quads: Iterable[Quad]) -> Iterator[Quad]:
         yield Quad(quad.subject, quad.predicate, quad.object)  # naming _UNION takes twice as long
 
 
-def _elsewhere(store: Store, triple: Triple, name: NamedNode) -> bool:
-    """Whether a named graph other than `name` holds the triple."""
+def _elsewhere(store: Store, triple: Triple, name: NamedNode | None) -> bool:
+    """Whether a named graph, other than `name` if one is given, holds the triple."""
     found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
     return any(quad.graph_name not in (name, _UNION) for quad in found)
 

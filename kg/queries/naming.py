@@ -33,8 +33,9 @@ _FIND = """
 SELECT DISTINCT ?thing ?name {
   { SELECT DISTINCT ?thing ?name { ?thing %s ?name FILTER(CONTAINS(LCASE(STR(?name)), %s)) } }
   ?thing a ?class .
-  FILTER EXISTS { VALUES ?kind { %s } ?class rdfs:subClassOf* ?kind }
+  FILTER(?class IN (%s))
 }"""
+_BELOW = "SELECT DISTINCT ?class {{ ?class rdfs:subClassOf* {} }}"
 
 
 def find(graph: Graph, text: str, kind: str) -> list[NamedNode]:
@@ -83,7 +84,8 @@ def _node(graph: Graph, text: str) -> NamedNode | None:
 
 def _containing(graph: Graph, text: str, kind: str) -> list[tuple[str, str]]:
     names, classes = _KINDS[kind]
-    listed = " ".join(map(str, classes))
+    below = {one for top in classes for (one,) in graph.rows(_BELOW.format(top))}
+    listed = ", ".join(f"<{one}>" for one in sorted(below | {top.value for top in classes}))
     return list(graph.rows(_FIND % (names, Literal(text), listed)))
 
 

@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import KgError
-from kg.server import negotiation, protocol
+from kg.server import editing, negotiation, protocol
 from kg.server.description import DESCRIPTION
 from kg.server.guard import Guard, Metrics
 from kg.server.insights import INSIGHTS
@@ -44,10 +44,11 @@ def create(settings: Settings) -> Starlette:
         The graph, and the bounds of requests.
     """
     metrics = Metrics()
+    graphs = ["GET", *(sorted(editing.WRITING) if settings.key else ())]
     routes = [
         Route("/sparql", sparql, methods=["GET", "POST"]),
-        Route("/graph-store", graph_store, methods=["GET"]),
-        Route("/graph/{name}", named_graph, methods=["GET"]),
+        Route("/graph-store", graph_store, methods=graphs),
+        Route("/graph/{name}", named_graph, methods=graphs),
         Route("/.well-known/void", void, methods=["GET"]),
         Route("/health", health, methods=["GET"]),
         Route("/metrics", metric, methods=["GET"]),
@@ -124,27 +125,38 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 
 async def sparql(request: Request) -> Response:
-    """Answer a query, or describe the service where there is none."""
+    """Answer a query, do an update, or describe the service where there is neither."""
+    kind = request.headers.get("content-type", "")
+    if request.method == "POST" and protocol.media(kind)[0] == protocol.UPDATE:
+        editing.admit(request)  # before a body that may be large is read
     body = b"" if request.method in _NO_BODY else await request.body()
-    asked = protocol.operation(
-        request.method, request.url.query, request.headers.get("content-type", ""), body
-    )
+    asked = protocol.operation(request.method, request.url.query, kind, body)
     accept = request.headers.get("accept")
+    if asked.update is not None:
+        editing.admit(request)
+        return await editing.update(request, asked)
     if asked.query is None:
         if negotiation.chosen(accept, [*negotiation.GRAPHS, negotiation.HTML]) == negotiation.HTML:
             return RedirectResponse(request.url_for("editor"), 303)
-        return await _said(request, "service", address=_endpoint(request))
+        updates = bool(request.app.state.settings.key)
+        return await _said(request, "service", address=_endpoint(request), updates=updates)
     return await _said(request, "sparql", query=asked.query, dataset=asked.dataset, bounded=True)
 
 
 async def graph_store(request: Request) -> Response:
     """Answer the Graph Store Protocol, with the graph in the address's parameters."""
+    if request.method == "POST" and not request.url.query:
+        return await editing.create(request)
     name = protocol.graph_name(request.url.query)
+    if request.method in editing.WRITING:
+        return await editing.write(request, name)
     return await _said(request, "named_graph", iri=name, bounded=True)
 
 
 async def named_graph(request: Request) -> Response:
     """Answer the Graph Store Protocol, with the graph being the address."""
+    if request.method in editing.WRITING:
+        return await editing.write(request, await editing.own_iri(request))
     return await _said(request, "own_graph", name=request.path_params["name"], bounded=True)
 
 
@@ -189,7 +201,7 @@ async def metric(request: Request) -> Response:
 async def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, KgError)
     status = status_of(error)
-    headers = dict(_ADVICE.get(status, {}))
+    headers = {**_ADVICE.get(status, {}), **getattr(error, "headers", {})}
     site: Site = request.app.state.site
     return await site.failure(request, status, str(error), headers)
 

@@ -24,12 +24,19 @@ def described(*, deciding: bool) -> Mapping[str, Any]:
     Parameters
     ----------
     deciding : bool
-        Whether the pages of the review exist.
+        Whether the graph may be changed: the pages of the review exist then, and what needs
+        the key.
     """
     text = (files("kg.server") / "openapi.json").read_text(encoding="utf-8")
     said: dict[str, Any] = json.loads(text)
     paths = said["paths"].items()
-    kept = {path: what for path, what in paths if deciding or not path.startswith(_DECIDING)}
+    if deciding:
+        return said
+    kept = {
+        path: {method: one for method, one in what.items() if "security" not in one}
+        for path, what in paths
+        if not path.startswith(_DECIDING)
+    }
     return {**said, "paths": kept}
 
 

@@ -21,6 +21,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.server.protocol import UPDATE
 from kg.server.settings import Settings
 
 POLICY = (
@@ -149,7 +150,7 @@ class Guard:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self._settings.body:
+            if taken > self._most(scope):
                 raise BodyTooLargeError
             return message
 
@@ -174,7 +175,17 @@ class Guard:
         length = headers.get(b"content-length", b"0")
         if not length.isdigit():
             return PlainTextResponse("the content length is no number\n", 400)
-        return _too_large() if int(length) > self._settings.body else None
+        return _too_large() if int(length) > self._most(scope) else None
+
+    def _most(self, scope: Scope) -> int:
+        """Return how many bytes a body may have: more where a program may change the graph.
+
+        Such a body is read only when the key was right (`kg.server.editing`).
+        """
+        kind = dict(scope["headers"]).get(b"content-type", b"").split(b";")[0].strip().lower()
+        graphs = scope["path"].startswith(("/graph-store", "/graph/"))
+        changing = graphs or (scope["path"] == "/sparql" and kind == UPDATE.encode())
+        return self._settings.written if self._settings.key and changing else self._settings.body
 
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "") or "other"

@@ -21,6 +21,7 @@ from kg.graph.dates import bounds
 from kg.graph.explaining import Explanation
 from kg.graph.sightings import Sighting, sightings
 from kg.graph.vocabulary import node
+from kg.server import private
 from kg.server.status import AbsentError
 
 if TYPE_CHECKING:
@@ -102,13 +103,13 @@ class InsightJobs:
         build = self.state()  # before the graph: what is older than it says is not used
         found = Reading.of(self.graph, build)
         _ = found.hindsight  # is kept with it
-        Path(path).write_bytes(pickle.dumps(found))
+        private.write(Path(path), pickle.dumps(found))
 
     def _reading(self, path: str) -> Reading:
         if path and (self._kept is None or self._kept[0] != path):
             try:
-                self._kept = path, pickle.loads(Path(path).read_bytes())
-            except FileNotFoundError:  # another build has just been read
+                self._kept = path, pickle.loads(private.read(Path(path)))
+            except (FileNotFoundError, PermissionError):  # a newer build has just been read
                 self._kept = None
         if path and self._kept is not None and self._kept[1].build == self.state():
             return self._kept[1]

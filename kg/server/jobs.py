@@ -13,7 +13,6 @@ from typing import Any
 
 from pyoxigraph import (
     DefaultGraph,
-    NamedNode,
     Quad,
     QueryBoolean,
     QuerySolutions,
@@ -22,7 +21,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.errors import QueryError, UsageError
+from kg.errors import QueryError
 from kg.graph.folder import Folder
 from kg.graph.results import Limits, refuse, rejected
 from kg.graph.store import Graph
@@ -31,7 +30,8 @@ from kg.graph.vocabulary import node as node_iri
 from kg.queries import answers, catalogue
 from kg.review import doubtful
 from kg.search.index import Text, make, names_of
-from kg.server import decisions, negotiation, portrait, report, results, service, waiting
+from kg.server import negotiation, portrait, report, results, service, waiting
+from kg.server.edit_jobs import EditJobs, named
 from kg.server.insight_jobs import InsightJobs
 from kg.server.portrait import Portrait, local
 from kg.server.protocol import Dataset, TooLargeError, UnacceptableError
@@ -76,7 +76,7 @@ class Reply:
     sparql: str
 
 
-class Desk(InsightJobs):
+class Desk(InsightJobs, EditJobs):
     """A graph with the jobs that can be done on it.
 
     Parameters
@@ -185,12 +185,6 @@ class Desk(InsightJobs):
         """Return the name of a thing, and the reports that name it."""
         return self.portrait(key=key).label, waiting.namings(self.graph, key)
 
-    def decide(
-        self, *, action: str, given: Mapping[str, Sequence[str]], by: str, because: str
-    ) -> str:
-        """Decide about the graph and make it anew; return the key of the decision."""
-        return decisions.decide(self._folder, action, given, by, because)
-
     # ---------- the protocol ----------
 
     def sparql(
@@ -210,7 +204,7 @@ class Desk(InsightJobs):
     def named_graph(self, *, iri: str | None, accept: str | None, rows: int, size: int) -> Answer:
         """Return a named graph, or the union of all (no IRI), for the Graph Store Protocol."""
         store = self.graph.store
-        name = DefaultGraph() if iri is None else _named(iri)
+        name = DefaultGraph() if iri is None else named(iri)
         found = store.quads_for_pattern(None, None, None, name)
         if iri is not None and not store.contains_named_graph(name):
             raise AbsentError(f"there is no graph <{iri}>")
@@ -231,9 +225,9 @@ class Desk(InsightJobs):
             raise AbsentError(f"the graph says nothing of {node}")
         return graph_answer(found, accept, 2 * rows, size, self.graph.prefixes)
 
-    def service(self, *, address: str, accept: str | None) -> Answer:
+    def service(self, *, address: str, accept: str | None, updates: bool) -> Answer:
         """Return the service description of the endpoint at an address."""
-        triples = service.description(address, self.graph)
+        triples = service.description(address, self.graph, updates=updates)
         return graph_answer(triples, accept, 10_000, MEBIBYTE, service.PREFIXES)
 
     def void(self, *, address: str, accept: str | None) -> Answer:
@@ -256,16 +250,9 @@ def _dataset(dataset: Dataset) -> dict[str, Any]:
     if dataset.default is None and dataset.named is None:
         return {}
     return {
-        "default_graph": [_named(iri) for iri in dataset.default or ()],
-        "named_graphs": [_named(iri) for iri in dataset.named or ()],
+        "default_graph": [named(iri) for iri in dataset.default or ()],
+        "named_graphs": [named(iri) for iri in dataset.named or ()],
     }
-
-
-def _named(iri: str) -> NamedNode:
-    try:
-        return NamedNode(iri)
-    except ValueError:
-        raise UsageError(f"{iri!r} is no absolute IRI") from None
 
 
 def _answer(

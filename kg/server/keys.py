@@ -94,7 +94,7 @@ class Door:
             If wrong keys came too often from there, the key is wrong, or the name is none.
         """
         who = _named(name)
-        self._check(key, address)
+        self.check(key, address)
         session = Session(who, begun=self._clock())
         self._sessions[_digest(session.token).hex()] = session
         while len(self._sessions) > _SESSIONS:
@@ -120,7 +120,8 @@ class Door:
             return None
         return found
 
-    def _check(self, key: str, address: str) -> None:
+    def check(self, key: str, address: str) -> None:
+        """Raise if a key is wrong, or wrong ones came too often from an address."""
         if self._wrong.short(address):
             raise GuessingError("too many wrong keys", remedy="wait a minute")
         if not hmac.compare_digest(_digest(key), self._digest):

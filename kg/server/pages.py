@@ -40,6 +40,7 @@ SHOWN = 500
 """Rows of an answer that a page shows; the files have all of them."""
 SUGGESTIONS = 10
 _WATCHED = 2.0  # seconds between looks at whether the graph was built anew
+_PATIENCE = 15  # looks at a graph that changes all the time
 _INDEXING = 600.0  # seconds that reading a build ahead may take
 _LONGEST = 500  # characters of a parameter
 _KINDS: Mapping[str, tuple[str, ...]] = {
@@ -76,6 +77,7 @@ class Site:
         self._folder = Path(tempfile.mkdtemp(prefix="kg-search-"))
         self._index: Index | None = None
         self._state: str | None = None
+        self._seen, self._looks = "", 0
         self.reading = ""  # the file of what was read of the build for `kg.server.insights`
         self._templates = Environment(
             loader=PackageLoader("kg.server"),
@@ -124,7 +126,7 @@ class Site:
 
     async def _renew(self) -> None:
         state = await self.readers.run("state")
-        if state == self._state:
+        if state == self._state or self._restless(state):
             return
         path = self._folder / f"{time.time_ns()}.sqlite"
         await self.readers.run("index", seconds=_INDEXING, path=str(path))
@@ -135,6 +137,18 @@ class Site:
         facts = path.with_suffix(".facts")
         await self.readers.run("read", seconds=_INDEXING, path=str(facts))
         self.reading = str(facts) if facts.exists() else ""
+
+    def _restless(self, state: str) -> bool:
+        """Whether the graph has just changed, and so may change again before it was read.
+
+        A program that sends a build changes it several times a second; at some time it is read
+        all the same.
+        """
+        if self._state is None or state == self._seen or self._looks == _PATIENCE:
+            self._looks = 0
+            return False
+        self._seen, self._looks = state, self._looks + 1
+        return True
 
     def close(self) -> None:
         """Remove the index."""

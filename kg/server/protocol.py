@@ -1,7 +1,7 @@
 """SPARQL 1.1 Protocol and Graph Store HTTP Protocol: what a request asks for.
 
 The rules are those of https://www.w3.org/TR/sparql11-protocol/ (section 2) and
-https://www.w3.org/TR/sparql11-http-rdf-update/ (sections 4 and 5), for reading.
+https://www.w3.org/TR/sparql11-http-rdf-update/ (sections 4 and 5).
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import parse_qsl
 
-from kg.errors import KgError, QueryError, UsageError
+from kg.errors import QueryError, UsageError
+from kg.graph.operations import ANY, Using
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+CHARSETS = ("utf-8", "utf8", "us-ascii")
 _FIELDS = 500  # of a form; more are refused
 
 Pairs = Sequence[tuple[str, str]]
@@ -65,14 +67,16 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A query with its dataset; without a query, the wish for a service description."""
+    """A query with its dataset, or an update; without either, the wish for a description."""
 
     query: str | None
     dataset: Dataset
+    update: str | None = None
+    using: Using = ANY
 
 
 def operation(method: str, url_query: str, content_type: str, body: bytes) -> Operation:
-    """Return what a request to the endpoint asks for (section 2.1).
+    """Return what a request to the endpoint asks for (sections 2.1 and 2.2).
 
     Parameters
     ----------
@@ -88,22 +92,23 @@ def operation(method: str, url_query: str, content_type: str, body: bytes) -> Op
     Raises
     ------
     RequestError
-        If it is none of the three ways to ask, or asks for an update.
+        If it is none of the ways to ask for a query or an update.
     """
     pairs = fields(url_query)
     if method != "POST":
         return _asked(pairs, needed=False)
-    media, charset = _media(content_type)
-    if media == UPDATE:
-        raise _read_only()
-    if media == QUERY:
+    kind, charset = media(content_type)
+    if kind == UPDATE:
+        _none_of(pairs, "query", "update")
+        return Operation(None, Dataset(), _text(body, charset), _using(pairs))
+    if kind == QUERY:
         _none_of(pairs, "query", "update")
         return Operation(_text(body, charset), _dataset(pairs))
-    if media == FORM:
+    if kind == FORM:
         _none_of(pairs, "query", "update")
-        return _asked([*pairs, *fields(_text(body, charset))], needed=True)
+        return _form([*pairs, *fields(_text(body, charset))])
     raise UnsupportedError(
-        f"a query cannot be {media or 'of no type'}", remedy=f"send {QUERY} or {FORM}"
+        f"a query cannot be {kind or 'of no type'}", remedy=f"send {QUERY} or {FORM}"
     )
 
 
@@ -123,9 +128,25 @@ def graph_name(url_query: str) -> str | None:
     return None if default else names[0]
 
 
+def _form(pairs: Pairs) -> Operation:
+    """Return what a form asks for: a query, or an update (2.2.1)."""
+    updates = [value for name, value in pairs if name == "update"]
+    if not updates:
+        return _asked(pairs, needed=True)
+    if len(updates) > 1 or any(name == "query" for name, _ in pairs):
+        raise RequestError("there is more than one update or query", remedy="send one")
+    return Operation(None, Dataset(), updates[0], _using(pairs))
+
+
+def _using(pairs: Pairs) -> Using:
+    default = tuple(value for name, value in pairs if name == "using-graph-uri")
+    named = tuple(value for name, value in pairs if name == "using-named-graph-uri")
+    return Using(default, named)
+
+
 def _asked(pairs: Pairs, *, needed: bool) -> Operation:
     if any(name == "update" for name, _ in pairs):
-        raise _read_only()
+        raise RequestError("an update is sent by POST", remedy="put it into the body")
     queries = [value for name, value in pairs if name == "query"]
     if len(queries) > 1:
         raise RequestError("there is more than one query", remedy="send one")
@@ -148,18 +169,19 @@ def _none_of(pairs: Pairs, *names: str) -> None:
         )
 
 
-def _media(content_type: str) -> tuple[str, str]:
-    media, *parameters = (part.strip() for part in content_type.split(";"))
+def media(content_type: str) -> tuple[str, str]:
+    """Return the media type and the charset of a Content-Type header, in small letters."""
+    kind, *parameters = (part.strip() for part in content_type.split(";"))
     charset = "utf-8"
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "charset":
             charset = value.strip().strip('"').lower()
-    return media.lower(), charset
+    return kind.lower(), charset
 
 
 def _text(body: bytes, charset: str) -> str:
-    if charset not in ("utf-8", "utf8", "us-ascii"):
+    if charset not in CHARSETS:
         raise UnsupportedError(f"the charset {charset} is not understood", remedy="send UTF-8")
     try:
         return body.decode()
@@ -177,7 +199,8 @@ def fields(text: str) -> list[tuple[str, str]]:
         ) from None
 
 
-def _read_only() -> KgError:
+def read_only() -> ForbiddenError:
+    """Return the error of an update where none are taken."""
     return ForbiddenError(
         "this endpoint only reads", remedy="graphs are changed by `kg build` and `kg review`"
     )

@@ -43,12 +43,14 @@ _CLASSES = "SELECT ?class (COUNT(?s) AS ?n) { ?s a ?class } GROUP BY ?class ORDE
 _PROPERTIES = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY ?p"
 
 
-def description(address: str, graph: Graph) -> Iterator[Triple]:
+def description(address: str, graph: Graph, *, updates: bool) -> Iterator[Triple]:
     """Yield the service description of an endpoint (SPARQL 1.1 Service Description)."""
     service, whole, default = NamedNode(address), BlankNode("dataset"), BlankNode("default")
     yield Triple(service, RDF.type, SD["Service"])
     yield Triple(service, SD["endpoint"], service)
     yield Triple(service, SD["supportedLanguage"], SD["SPARQL11Query"])
+    if updates:
+        yield Triple(service, SD["supportedLanguage"], SD["SPARQL11Update"])
     yield Triple(service, SD["feature"], SD["UnionDefaultGraph"])
     for form in _FORMATS:
         name = NamedNode(f"http://www.w3.org/ns/formats/{form}")

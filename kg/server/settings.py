@@ -34,6 +34,10 @@ class Settings:
         Requests from one address that may come at once.
     body : int
         Bytes of a request's body.
+    updating : float
+        Time that a change by a program may take.
+    written : int
+        Bytes of the body of such a change.
     origins : str
         Whose pages may read answers (CORS): ``*`` for all, an origin, or nothing for none.
     key : str
@@ -50,5 +54,7 @@ class Settings:
     rate: float = 20.0
     burst: int = 100
     body: int = MEBIBYTE
+    updating: float = 60.0
+    written: int = 16 * MEBIBYTE
     origins: str = "*"
     key: str = field(default="", repr=False)

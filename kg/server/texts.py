@@ -15,6 +15,7 @@ from pyoxigraph import Literal
 
 from kg.graph.vocabulary import RDFS, SKOS, ontology_file
 from kg.queries.question import Question
+from kg.server.titles import dated, title
 
 DEFAULT = "en"
 VALUED = frozenset(
@@ -68,6 +69,24 @@ class Catalogue:
             if cell in self.words.get(group, {}):
                 return str(self.words[group][cell])
         return labels(self.code).get(cell, cell)
+
+    def word(self, text: str) -> str:
+        """Return a kind or a role in this language; whatever is neither, as it is."""
+        own = self.words.get("value", {})
+        for word in (text, text.lower()):
+            if word in own:
+                return str(own[word])
+            if word in (said := labels(self.code)):
+                return said[word]
+        return text
+
+    def title(self, text: str) -> str:
+        """Return a title that the graph made up in this language (`kg.server.titles`)."""
+        return title(self, text)
+
+    def date(self, text: str) -> str:
+        """Return a date as one says it, with its months in this language."""
+        return dated(self, text)
 
     def question(self, question: Question) -> Mapping[str, str]:
         """Return the title and the description of a question, and the help of its blanks."""

@@ -13,7 +13,9 @@ import httpx
 import pytest
 
 import kg
+from kg.analysis.facts import Facts
 from kg.build import build
+from kg.errors import GraphError
 from kg.graph.mirror import mirror
 from kg.graph.remote import RemoteGraph
 from kg.graph.store import Graph
@@ -34,6 +36,8 @@ QUESTIONS = {
     "facilities": {},
     "events": {},
     "partners": {"organization": "Satbayev University"},
+    "names": {"name": "Satbayev University"},
+    "regions": {},
 }
 
 
@@ -96,6 +100,17 @@ def test_the_network_is_the_same(virtuoso: RemoteGraph, corpus_graph: Path) -> N
     assert set(map(frozenset, found.edges)) == set(map(frozenset, expected.edges))
 
 
+def test_what_pages_read_is_the_same(virtuoso: RemoteGraph, corpus_graph: Path) -> None:
+    assert virtuoso.query("ASK { <http://e/a> a ?b }") is False
+    assert virtuoso.query("ASK { ?a a coop:University }") is True
+    with kg.open(corpus_graph) as local:
+        name = f"<{local.base}graph/gazetteer>"
+        gazetteer = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}"
+        assert set(virtuoso.triples(gazetteer)) == set(local.triples(gazetteer)) != set()
+        assert virtuoso.stats().values.tolist() == local.stats().values.tolist()
+        assert Facts.of(virtuoso).parts == Facts.of(local).parts
+
+
 @pytest.fixture(scope="module")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two builds under a base of their own; in the second one report is another and one is gone."""
@@ -139,6 +154,26 @@ def test_a_build_is_sent_replaced_and_removed(
             again = mirror(local, virtuoso, quiet)
             assert (again.sent, again.unchanged, again.removed) == (0, len(told), 0)
     assert time.monotonic() - begun < 40
+
+
+def test_a_password_is_digested_where_virtuoso_asks_for_that(
+    virtuoso: RemoteGraph, builds: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = virtuoso.address.replace("/sparql", "/sparql-auth")
+    with pytest.raises(GraphError, match="KG_STORE_PASSWORD"):
+        RemoteGraph(address)
+    monkeypatch.setenv("KG_STORE_USER", "dba")
+    monkeypatch.setenv("KG_STORE_PASSWORD", "not this one")
+    with pytest.raises(GraphError, match="status 401"):
+        RemoteGraph(address)
+    monkeypatch.setenv("KG_STORE_PASSWORD", "dba")
+    target = RemoteGraph(address)
+    with kg.open(builds[0]) as local:
+        mirror(local, virtuoso, quiet)
+    with kg.open(builds[1]) as local:
+        assert mirror(local, target, quiet).sent > 0
+        assert contents(target) == contents(local)
+        assert mirror(local, target, quiet).sent == 0
 
 
 def test_a_sending_that_was_killed_anywhere_goes_on(

@@ -23,7 +23,9 @@ from schemathesis.checks import (  # noqa: E402 - it may be missing
     status_code_conformance,
 )
 
-schemathesis.serializer.alias("application/sparql-query", "text/plain")
+for media in ("sparql-query", "sparql-update", "n-triples", "rdf+xml"):
+    schemathesis.serializer.alias(f"application/{media}", "text/plain")
+schemathesis.serializer.alias("text/turtle", "text/plain")
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance]
 KEY = "a key that nobody guesses"
 TEXT = (
@@ -89,5 +91,9 @@ def test_whatever_is_allowed_is_answered_as_described(
     if isinstance(drawn, str) and len(drawn) % 2:  # else what was drawn, which names nothing
         case.path_parameters["key"] = keys[len(drawn) % len(keys)]
     case.call_and_validate(
-        str(server.base_url), cookies=cookies, checks=CHECKS, allow_redirects=False
+        str(server.base_url),
+        cookies=cookies,
+        checks=CHECKS,
+        allow_redirects=False,
+        auth=("a program", KEY),
     )
