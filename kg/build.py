@@ -174,13 +174,12 @@ def build(  # noqa: PLR0913 - what a build can be told
         if run.failed and not first:
             raise nothing_read(run.failed)
         reader = _Reader(model, extractor)
-        return written(
-            run,
-            graph_path,
-            base,
-            begun,
-            lambda held: run.read(chain(first, documents), held, reader),
-        )
+
+        def take(held: Holdings) -> None:
+            sources_reader.keep(Path(graph_path) / PAGES)  # now that the folder is a graph's
+            run.read(chain(first, documents), held, reader)
+
+        return written(run, graph_path, base, begun, take)
 
 
 def written(

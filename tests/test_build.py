@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import signal
@@ -385,107 +386,141 @@ class TestReprints:
             assert [v for v in two.validate() if v.severity == "Violation"] == []
 
 
-KILLED = """
-import os, signal, sys
-sys.path[:0] = [{tests!r}]
-from gold_extractor import GoldExtractor
-from kg import build as building
-from kg.graph import folder, store, writing
-left = [{moment}]
-def count(owner, name, after):
-    whole = getattr(owner, name)
-    def counted(*arguments, **options):
-        left[0] -= 1
-        if left[0] == 0 and not after:
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = whole(*arguments, **options)
-        if left[0] == 0 and after:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-    setattr(owner, name, counted)
-for owner, name in (
-    (writing, "replace"), (writing, "_seal"), (writing, "_add"), (folder.Folder, "publish")
-):
-    count(owner, name, {after})
-writing._BULK, writing._STEP = 0, 40
-building.build({reports!r}, {graph!r}, extractor=GoldExtractor())
-"""
-
-
-# One process loads everything; its children build and are killed.
-FIFTY = """
-import os, random, signal, sys, time
+# One process loads everything, without a store, whose threads no child would have; its children
+# build and are killed.
+PARENT = """
+import json, os, random, shutil, signal, sys, time
 sys.path[:0] = [{tests!r}]
 from pathlib import Path
-from gold_extractor import GoldExtractor, annotations
-from kg.build import build
-from kg.graph import settling, writing
-writing._STEP = 20  # so that what is derived is written in many steps
-annotations()
-reports, killed, chance = Path({reports!r}), 0, random.Random({seed})
-def child(graph, seconds):
-    global killed
+from gold_extractor import GoldExtractor
+from kg import build as building
+from kg.documents.sources import read
+from kg.graph import folder, quads, schema, settling, writing
+from kg.resolution.reprints import reprints
+documents = list(read({reports!r}))
+records = {{one.key: record for one, record in zip(documents, GoldExtractor().pipe(documents))}}
+resolution = settling.resolve(records)
+for one in documents:
+    list(quads.document_quads(one, records[one.key], resolution))
+list(quads.reference_quads(resolution)), list(schema.schema_triples())
+reprints((one.key, one.text) for one in documents)
+
+def child(graph, prepare=None, seconds=None):
     pid = os.fork()
     if not pid:
-        build(reports, graph, extractor=GoldExtractor())
+        if prepare:
+            prepare()
+        building.build({reports!r}, graph, extractor=GoldExtractor())
         os._exit(0)
     if seconds is not None:
         time.sleep(seconds)
         os.kill(pid, signal.SIGKILL)
-    _, status = os.waitpid(pid, 0)
-    killed += os.WIFSIGNALED(status)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+"""
+
+STEPS = (
+    PARENT
+    + """
+def killing(moment, after):
+    left = [moment]
+    def count(owner, name, after):
+        whole = getattr(owner, name)
+        def counted(*arguments, **options):
+            left[0] -= 1
+            if left[0] == 0 and not after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            result = whole(*arguments, **options)
+            if left[0] == 0 and after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return result
+        setattr(owner, name, counted)
+    def prepare():
+        for owner, name in (
+            (writing, "replace"), (writing, "_seal"), (writing, "_add"), (folder.Folder, "publish")
+        ):
+            count(owner, name, after)
+        writing._BULK, writing._STEP = 0, 40
+    return prepare
+for graph, moment, after in json.loads({strikes!r}):
+    print(child(graph, killing(moment, after)))
+"""
+)
+
+
+FIFTY = (
+    PARENT
+    + """
+writing._STEP = 20  # so that what is derived is written in many steps
+killed, number, chance = 0, 0, random.Random({seed})
 begun = time.monotonic()
-child(reports.parent / "first", None)
-whole, number = time.monotonic() - begun, 0
+child({graphs!r} + "/first")
+whole = time.monotonic() - begun
 while killed < 50:
-    graph = reports.parent / f"graph-{{number % 10}}"
-    if sum(1 for each in graph.glob("read-*")):  # it came to its end before it was killed
-        import shutil
+    graph = Path({graphs!r}) / f"graph-{{number % 10}}"
+    if any(graph.glob("read-*")):  # it came to its end before it was killed
         shutil.rmtree(graph)
-    child(graph, chance.uniform(0, whole))
+    killed += child(graph, seconds=chance.uniform(0, whole)) == -signal.SIGKILL
     number += killed % 5 == 0
 print(killed, "killed")
 """
+)
 
 
-def killed(reports: Path, moment: int, *, after: bool = False) -> str:
-    """Return a program that builds, and is killed at the moment of its write of that number."""
-    return KILLED.format(
-        tests=str(Path(__file__).parent / "graph"),
-        moment=moment,
-        after=after,
-        reports=str(reports),
-        graph=str(reports.parent / "graph"),
+def printed(script: str, reports: Path, **blanks: object) -> list[str]:
+    """Return the words that a program prints whose children build these reports."""
+    filled = script.format(
+        tests=str(Path(__file__).parent / "graph"), reports=str(reports), **blanks
     )
+    done = subprocess.run(
+        [sys.executable, "-c", filled], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+# 6 documents, the seals of all, 4 reference graphs, what became of nodes, 12 steps of what is
+# derived, the publication
+STRIKES = [(moment, after) for moment in (1, 4, 7, 8, 10, 13, 18, 25) for after in (False, True)]
+
+
+def struck(graphs: Path, moment: int, after: bool) -> Path:
+    """Return where the graph is whose build is killed at its write of that number."""
+    return graphs / f"{moment}-{'after' if after else 'before'}"
+
+
+@pytest.fixture(scope="module")
+def graphs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the graphs of builds that were killed, each at another step."""
+    folder = tmp_path_factory.mktemp("killed")
+    reports = folder / "reports"
+    reports.mkdir()
+    for name in NAMES:
+        shutil.copy(ROOT / "corpus" / f"{name}.txt", reports)
+    strikes = [(str(struck(folder, *one)), *one) for one in STRIKES]
+    found = printed(STEPS, reports, strikes=json.dumps(strikes))
+    assert found == [str(-signal.SIGKILL)] * len(STRIKES)
+    return folder
 
 
 class TestKilled:
     """``kill -9`` at any moment, and then a build that nobody kills."""
 
-    # 6 documents, the seals of all, 4 reference graphs, what became of nodes, 12 steps of what is
-    # derived, the publication
-    @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-    @pytest.mark.parametrize("moment", [1, 4, 7, 8, 10, 13, 18, 25])
+    @pytest.mark.parametrize(("moment", "after"), STRIKES)
     def test_at_each_step(
-        self, reports: Path, undisturbed: set[str], moment: int, after: bool
+        self, graphs: Path, undisturbed: set[str], moment: int, after: bool
     ) -> None:
-        graph = reports.parent / "graph"
-        script = killed(reports, moment, after=after)
-        done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
-        assert done.returncode == -signal.SIGKILL, done.stderr
-        run(reports)
+        graph = struck(graphs, moment, after)
+        build(graphs / "reports", graph, extractor=GoldExtractor())
         assert said(graph) == undisturbed
 
-    def test_at_fifty_moments_that_nobody_chose(self, reports: Path, undisturbed: set[str]) -> None:
+    def test_at_fifty_moments_that_nobody_chose(
+        self, reports: Path, tmp_path: Path, undisturbed: set[str]
+    ) -> None:
         """Ten graphs, each built in spite of five kills; the moments spread over a whole build."""
-        tests, seed = str(Path(__file__).parent / "graph"), random.randrange(10**6)
-        script = FIFTY.format(tests=tests, reports=str(reports), seed=seed)
-        done = subprocess.run(
-            [sys.executable, "-c", script], capture_output=True, text=True, check=True
-        )
-        assert done.stdout.split() == ["50", "killed"], (seed, done.stderr)
+        seed = random.randrange(10**6)
+        assert printed(FIFTY, reports, graphs=str(tmp_path), seed=seed) == ["50", "killed"], seed
         for number in range(10):
-            graph = reports.parent / f"graph-{number}"
+            graph = tmp_path / f"graph-{number}"
             build(reports, graph, extractor=GoldExtractor())
             assert said(graph) == undisturbed, seed
 
@@ -494,8 +529,8 @@ class TestKilled:
         path = reports.parent / "graph"
         before = said(path)
         shutil.copy(ROOT / "corpus" / "en-0002.txt", reports)
-        done = subprocess.run([sys.executable, "-c", killed(reports, 2)], check=False)
-        assert done.returncode == -signal.SIGKILL
+        strikes = json.dumps([(str(path), 2, False)])
+        assert printed(STEPS, reports, strikes=strikes) == [str(-signal.SIGKILL)]
         assert said(path) == before
         report, _ = run(reports)
         assert report.unchanged == 7

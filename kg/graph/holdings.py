@@ -34,6 +34,9 @@ SELECT ?doc ?id ?hash ?language ?address ?source ?title ?published ?author
   OPTIONAL { ?run prov:used ?doc ; prov:endedAtTime ?read }
 }"""
 
+_FLUSH = 5_000_000  # characters of documents that wait in memory: some 15 MB
+_SMALLEST = 10_000  # what the shortest document weighs there, with all that is known of it
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -65,6 +68,7 @@ class Holdings:
     def __init__(self, graph: Graph):
         self.graph = graph
         self.held = {one.document.key: one for one in _held(graph)}
+        self._unwritten = 0
         self.writer = f"kg {version_of('resolution', 'graph')} {schema_version()[:8]}"
 
     def holds(self, document: Document, version: str) -> bool:
@@ -86,6 +90,10 @@ class Holdings:
         base, read_at = self.graph.base, read_at.replace(microsecond=0)
         triples = bare_triples(document, record, base, read_at)
         self.graph.put(document_graph(document.key, base), triples)
+        self._unwritten += _SMALLEST + len(document.text)
+        if self._unwritten > _FLUSH:
+            self.graph.flush()
+            self._unwritten = 0
         replaced = document.key in self.held
         self.held[document.key] = Held(
             replace(document, text=""), document.text_hash, record.extractor, None, read_at

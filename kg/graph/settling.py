@@ -86,6 +86,7 @@ def settle(holdings: Holdings, progress: Progress) -> Failures:
     failures, moves = _write(holdings, keys, resolution, progress, merged)
     _refer(whole, resolution)
     whole.put(graph(IDENTITY, whole.base), successors(whole, resolution, moves, merged))
+    del resolution, moves
     name = graph(DERIVED, whole.base)
     version = Triple(name, SCHEMA.softwareVersion, Literal(holdings.writer))
     derived = chain([version], derived_triples(whole, groups), sighting_triples(whole))

@@ -8,11 +8,11 @@ predecessor one on the successor's beginning.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import permutations
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -68,16 +68,14 @@ class Sighting:
 
 def sightings(graph: Graph) -> list[Sighting]:
     """Return every tenure at an organization that dated reports show."""
-    days: defaultdict[str, set[date]] = defaultdict(set)
+    days: dict[str, tuple[date, date]] = {}
     told: dict[str, tuple[str, str, str, str, str, bool]] = {}
     for tenure, person, name, body, body_name, post, rank, day in graph.rows(_TENURES):
         if isinstance(day, date):
-            days[tenure].add(day)
+            first, last = days.get(tenure, (day, day))
+            days[tenure] = min(first, day), max(last, day)
             told[tenure] = (person, name, body, body_name, post, rank == 1 and _single(post))
-    return [
-        Sighting(tenure, *told[tenure], min(days[tenure]), max(days[tenure]))
-        for tenure in sorted(told)
-    ]
+    return [Sighting(tenure, *told[tenure], *days[tenure]) for tenure in sorted(told)]
 
 
 def seats(found: Iterable[Sighting]) -> Mapping[tuple[str, str], list[Sighting]]:
@@ -96,14 +94,30 @@ def sighting_triples(graph: Graph) -> Iterator[Triple]:
         yield _dated(one.tenure, COOP.firstSeen, one.first)
         yield _dated(one.tenure, COOP.lastSeen, one.last)
     for holders in seats(found).values():
-        ends: defaultdict[str, list[date]] = defaultdict(list)
-        begins: defaultdict[str, list[date]] = defaultdict(list)
-        for before, after in permutations(holders, 2):
-            if before.person != after.person and before.last < after.first:
-                ends[before.tenure].append(after.first)
-                begins[after.tenure].append(before.last)
-        yield from (_dated(tenure, COOP.endedBy, min(dates)) for tenure, dates in ends.items())
-        yield from (_dated(tenure, COOP.begunAfter, max(dates)) for tenure, dates in begins.items())
+        yield from _bounds(holders)
+
+
+def _bounds(holders: Sequence[Sighting]) -> Iterator[Triple]:
+    """Yield for each tenure of a post the nearest sighting of another holder on either side."""
+    firsts = sorted((one.first, one.person) for one in holders)
+    lasts = sorted((one.last, one.person) for one in holders)
+    for one in holders:
+        later = range(bisect_right(firsts, one.last, key=_day), len(firsts))
+        yield from _nearest(one, COOP.endedBy, (firsts[at] for at in later))
+        earlier = range(bisect_left(lasts, one.first, key=_day))
+        yield from _nearest(one, COOP.begunAfter, (lasts[at] for at in reversed(earlier)))
+
+
+def _nearest(
+    one: Sighting, predicate: NamedNode, sorted_others: Iterable[tuple[date, str]]
+) -> Iterator[Triple]:
+    day = next((day for day, person in sorted_others if person != one.person), None)
+    if day is not None:
+        yield _dated(one.tenure, predicate, day)
+
+
+def _day(sighted: tuple[date, str]) -> date:
+    return sighted[0]
 
 
 def _single(post: str) -> bool:

@@ -294,6 +294,14 @@ class Graph:
         with self._told():
             writing.fill(self.store, graphs)
 
+    def flush(self) -> None:
+        """Write what the store holds in memory to its files.
+
+        The store does so by itself only when 128 MB have come together, for each of its indexes.
+        """
+        with self._told():
+            self.store.flush()
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         """Turn what the disk refuses into an error that a user can mend."""
@@ -319,10 +327,9 @@ class Graph:
         The state is written when they all are: without it, the next build derives them again.
         """
         name = graph(DERIVED, self.base)
-        made = list(derived)  # from the graph as it is, before it changes
         self._change()
         with self._told():
-            writing.remake(self.store, name, made)
+            writing.remake(self.store, name, derived, self.path)
             mark = Quad(name, DCTERMS.identifier, Literal(state), name)
             self.store.extend(writing.with_union([mark]))
 

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from kg.graph.store import Graph
 
 _SHORTCUTS = ("country", "attendance", "area", "establishment", "region")
-_FROM_FACTS = (*_SHORTCUTS, "tie_agreement", "tie_facility", "tie_event")
+_TIES = ("tie_agreement", "tie_facility", "tie_event")
 _FROM_TIES = "cooperation"
-RULES = (*_FROM_FACTS, _FROM_TIES)
+RULES = (*_SHORTCUTS, *_TIES, _FROM_TIES)
 _KINDS = {
     COOP.Agreement.value: "agreement",
     COOP.JointFacility.value: "facility",
@@ -71,9 +71,9 @@ def derived_triples(graph: Graph, reprints: Iterable[Collection[str]] = ()) -> I
     reprints : iterable of collections of str
         Keys of documents that print nearly the same text, and so are one vote.
     """
-    found = list(
-        dict.fromkeys(triple for name in _FROM_FACTS for triple in graph.triples(rule(name)))
-    )
+    for name in _SHORTCUTS:
+        yield from graph.triples(rule(name))
+    found = dict.fromkeys(triple for name in _TIES for triple in graph.triples(rule(name)))
     yield from found
     releases: dict[str, str] = {}
     for group in reprints:
@@ -82,8 +82,9 @@ def derived_triples(graph: Graph, reprints: Iterable[Collection[str]] = ()) -> I
         yield Triple(one, RDF.type, COOP.Reprints)
         yield from (Triple(one, PROV.hadMember, member) for member in members)
         releases |= dict.fromkeys((member.value for member in members), one.value)
-    told = _Told.by(graph, releases)
-    for tie, bare in sorted(_ties(found).items(), key=str):
+    ties = _ties(found)
+    told = _Told.by(graph, releases, {fact for bare in ties.values() for fact in bare.facts})
+    for tie, bare in sorted(ties.items(), key=str):
         yield from _measured(tie, [told.fact(fact, bare.ends) for fact in sorted(bare.facts)], told)
     store = Store()
     store.extend(Quad(*triple) for triple in found)
@@ -106,7 +107,7 @@ class _Bare:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the reports tell of all facts, read from the graph at once.
+    """What the reports tell of the facts that ties rest on, read from the graph at once.
 
     ``parts`` gives the participations of each organization in each event.
     """
@@ -118,22 +119,25 @@ class _Told:
     newest: date | None
 
     @classmethod
-    def by(cls, graph: Graph, releases: Mapping[str, str]) -> _Told:
+    def by(cls, graph: Graph, releases: Mapping[str, str], facts: Collection[str]) -> _Told:
         kinds: dict[str, str] = {}
+        parts: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        needed = set(facts)
+        for event, part, member, kind in graph.rows(_MEMBERS):
+            if event in facts:
+                kinds[event] = _KINDS.get(kind, "event")
+                parts[event][member] = (*parts[event].get(member, ()), part)
+                needed.add(part)
         votes: defaultdict[str, list[Vote]] = defaultdict(list)
         for fact, kind, document, confidence, quote, published in graph.rows(_VOTES):
-            kinds[fact] = _KINDS.get(kind, "event")
-            release = releases.get(document, "")
-            votes[fact].append(Vote(document, quote, confidence, published, release))
-        parts: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-        for event, part, member, kind in graph.rows(_MEMBERS):
-            kinds[event] = _KINDS.get(kind, "event")
-            if part in votes:
-                parts[event][member] = (*parts[event].get(member, ()), part)
-        dates = {fact: (first, last) for fact, first, last in graph.rows(_DATES)}
+            if fact in needed:
+                kinds[fact] = _KINDS.get(kind, "event")
+                release = releases.get(document, "")
+                votes[fact].append(Vote(document, quote, confidence, published, release))
+        dates = {fact: (one, other) for fact, one, other in graph.rows(_DATES) if fact in facts}
         ((newest,),) = graph.rows(_NEWEST)
         whole = {fact: tuple(every) for fact, every in votes.items()}
-        return cls(kinds, whole, parts, dates, newest)
+        return cls(kinds, whole, _actual(parts, whole), dates, newest)
 
     def fact(self, fact: str, ends: Iterable[str]) -> Fact:
         """Return what ties two organizations: of an event, as sure as the less sure part in it."""
@@ -151,6 +155,18 @@ class _Told:
             fact, (reported[0], reported[-1]) if reported else (None, None)
         )
         return Fact(self.kinds[fact], votes, crowd, first, last)
+
+
+def _actual(
+    parts: Mapping[str, Mapping[str, tuple[str, ...]]], votes: Collection[str]
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return of the participations in each event those that a report calls actual."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for event, members in parts.items():
+        for member, every in members.items():
+            if told := tuple(part for part in every if part in votes):
+                found.setdefault(event, {})[member] = told
+    return found
 
 
 def _ties(triples: Iterable[Triple]) -> dict[NamedNode, _Bare]:

@@ -9,8 +9,13 @@ It is changed together with the named graphs and never on its own.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.graph.vocabulary import COOP
 
@@ -58,8 +63,14 @@ def replace(store: Store, name: NamedNode, triples: Iterable[Triple]) -> bool:
     return True
 
 
-def remake(store: Store, name: NamedNode, triples: Iterable[Triple]) -> None:
-    """Make these the triples of a named graph, step by step, in memory that does not grow.
+def remake(
+    store: Store, name: NamedNode, triples: Iterable[Triple], scratch: Path | None = None
+) -> None:
+    """Make these the triples of a named graph, step by step, in memory that hardly grows.
+
+    The triples may be read from the store: they wait in a file until all are known. In memory
+    each is its hash of 64 bits; that one of a million that go has the hash of one of a million
+    that stay is as likely as one in twenty million.
 
     Each step keeps the union right, but only the last makes the graph whole: this is for what
     can be made again, and is as long as a mark of its completeness is missing.
@@ -72,18 +83,26 @@ def remake(store: Store, name: NamedNode, triples: Iterable[Triple]) -> None:
         The graph.
     triples : iterable of Triple
         The triples, without blank nodes.
+    scratch : Path, optional
+        The folder of the file, which has no name there and vanishes with this process.
     """
-    added, gone = dict.fromkeys(triples), []
-    for quad in store.quads_for_pattern(None, None, None, name):
-        if quad.triple in added:
-            del added[quad.triple]
-        else:
-            gone.append(quad.triple)
-    for step in _steps(gone):
-        orphans = [triple for triple in step if not _elsewhere(store, triple, name)]
-        store.update(f"DELETE DATA {{ GRAPH {name} {{ {_text(step)} }} {_text(orphans)} }}")
-    for step in _steps(list(added)):
-        _add(store, name, step)
+    with TemporaryFile(dir=scratch) as spool:
+        new: set[int] = set()
+        serialize(_noted(triples, new), spool, format=RdfFormat.N_TRIPLES)
+        there, gone = set(), []
+        for quad in store.quads_for_pattern(None, None, None, name):
+            triple = quad.triple
+            if hash(triple) in new:
+                there.add(hash(triple))
+            else:
+                gone.append(triple)
+        del new
+        for step in _steps(gone):
+            orphans = [triple for triple in step if not _elsewhere(store, triple, name)]
+            store.update(f"DELETE DATA {{ GRAPH {name} {{ {_text(step)} }} {_text(orphans)} }}")
+        spool.seek(0)
+        for step in _steps(_others(spool, there)):
+            _add(store, name, step)
 
 
 def insert(store: Store, quads: Collection[Quad]) -> None:
@@ -134,14 +153,34 @@ def _unite(store: Store, gone: Sequence[Triple]) -> None:
         store.update(f"DELETE DATA {{ {_text(orphans)} }}")
 
 
-def _steps(triples: Sequence[Triple]) -> Iterator[Sequence[Triple]]:
-    return (triples[at : at + _STEP] for at in range(0, len(triples), _STEP))
+def _noted(triples: Iterable[Triple], marks: set[int]) -> Iterator[Triple]:
+    """Yield each triple once, and note its hash."""
+    for triple in triples:
+        if (mark := hash(triple)) not in marks:
+            marks.add(mark)
+            yield triple
+
+
+def _others(spool: IO[bytes], there: Collection[int]) -> Iterator[Triple]:
+    """Yield the triples of a file that are not there yet."""
+    for quad in parse(spool, RdfFormat.N_TRIPLES, lenient=True):
+        triple = quad.triple
+        if hash(triple) not in there:
+            yield triple
+
+
+def _steps(triples: Iterable[Triple]) -> Iterator[Sequence[Triple]]:
+    rest = iter(triples)
+    while step := list(islice(rest, _STEP)):
+        yield step
 
 
 def _add(store: Store, name: NamedNode, step: Sequence[Triple]) -> None:
     """Write a step of a graph: a file past the log if it is a whole one, else a transaction."""
-    write = store.extend if len(step) < _STEP else store.bulk_extend
-    write(_everywhere(name, step))
+    if len(step) < _STEP:
+        store.extend(_everywhere(name, step))
+    else:
+        _load(store, [Quad(one.subject, one.predicate, one.object, name) for one in step])
 
 
 def fill(store: Store, graphs: Graphs) -> None:
@@ -166,8 +205,21 @@ def fill(store: Store, graphs: Graphs) -> None:
     if 2 * len(growing) < _BULK:
         store.extend(with_union(growing))
         return
-    store.bulk_extend(with_union(quad for quad in growing if quad.predicate != _SEAL))
+    _load(store, [quad for quad in growing if quad.predicate != _SEAL])
     _seal(store, growing)
+
+
+def _load(store: Store, quads: Sequence[Quad]) -> None:
+    """Write quads and their union past the log, both at once.
+
+    To make the union's quads one by one takes longer than to store them; as text they never
+    become objects of Python, and are stored by another thread meanwhile.
+    """
+    text = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES)
+    with ThreadPoolExecutor(1) as beside:
+        union = beside.submit(store.bulk_load, text, RdfFormat.N_TRIPLES, lenient=True)
+        store.bulk_extend(quads)
+        union.result()
 
 
 def _seal(store: Store, quads: Iterable[Quad]) -> None:

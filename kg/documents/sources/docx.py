@@ -77,4 +77,5 @@ FORMAT = Format(
     media_types=frozenset(
         {"application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
     ),
+    library="python-docx",
 )

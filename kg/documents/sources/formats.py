@@ -51,6 +51,9 @@ class Format:
     in_folders : bool
         Whether it is read where a folder or an archive holds it. What only points elsewhere,
         such as a feed, is read when it is named itself.
+    library : str or None
+        The distribution that converts it, where that takes long: then what it was converted to
+        is kept until the content or the library changes.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Format:
     media_types: frozenset[str] = frozenset()
     magic: tuple[bytes, ...] = ()
     in_folders: bool = True
+    library: str | None = None
 
 
 @cache

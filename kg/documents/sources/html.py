@@ -145,4 +145,5 @@ FORMAT = Format(
     suffixes=frozenset({".html", ".htm", ".xhtml"}),
     media_types=frozenset({"text/html", "application/xhtml+xml"}),
     magic=(b"<!doctype html", b"<html"),
+    library="trafilatura",
 )

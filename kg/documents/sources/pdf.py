@@ -119,4 +119,5 @@ FORMAT = Format(
     suffixes=frozenset({".pdf"}),
     media_types=frozenset({"application/pdf"}),
     magic=(b"%pdf",),
+    library="pypdf",
 )

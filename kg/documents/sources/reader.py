@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from kg.documents.document import Document
 from kg.documents.sources import text
 from kg.documents.sources.content import Content
+from kg.documents.sources.conversions import Conversions, key_of
 from kg.documents.sources.formats import Format, Found, by_magic, by_media_type, by_name
 from kg.errors import DocumentError
 
@@ -34,7 +37,8 @@ class Options:
     delay : float
         Seconds between two requests to one host.
     cache : Path or None
-        A file that keeps what was fetched, so that an unchanged page is not sent again.
+        A file that keeps what was fetched, so that an unchanged page is not sent again, and what
+        was converted, so that it is not converted again.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -63,8 +67,15 @@ class Reader:
 
     def close(self) -> None:
         """Let go of connections and files."""
-        if (fetcher := self.__dict__.pop("fetcher", None)) is not None:
-            fetcher.close()
+        for name in ("fetcher", "conversions"):
+            if (held := self.__dict__.pop(name, None)) is not None:
+                held.close()
+
+    def keep(self, path: Path) -> None:
+        """Keep from now on in a file what is fetched and converted, unless another is named."""
+        if self.options.cache is None:
+            self.options = replace(self.options, cache=path)
+            self.__dict__.pop("conversions", None)
 
     @cached_property
     def fetcher(self) -> Fetcher:
@@ -72,6 +83,16 @@ class Reader:
         from kg.documents.sources.web.fetching import Fetcher  # noqa: PLC0415 - loads httpx
 
         return Fetcher(self.options)
+
+    @cached_property
+    def conversions(self) -> Conversions | None:
+        """What slow formats were converted to; None where nothing can be kept."""
+        if self.options.cache is None:
+            return None
+        try:
+            return Conversions(self.options.cache)
+        except sqlite3.DatabaseError:  # it only spares work
+            return None
 
     def each(self, contents: Iterable[Content | DocumentError]) -> Found:
         """Yield the documents of many contents; what fails stops none of the others."""
@@ -84,7 +105,7 @@ class Reader:
     def documents(self, content: Content) -> Found:
         """Yield the documents of a content, and errors in the place of those that have none."""
         try:
-            yield from self._format(content).read(content, self)
+            yield from self._read(self._format(content), content)
         except DocumentError as error:
             yield error
         except (RecursionError, MemoryError) as error:
@@ -93,6 +114,22 @@ class Reader:
                 where=content.name,
                 remedy="save its text as .txt in UTF-8",
             )
+
+    def _read(self, format: Format, content: Content) -> Found:
+        """Read a content, or yield what was kept of it; nothing is kept of what fails."""
+        kept = self.conversions if format.library is not None else None
+        if kept is None or format.library is None:
+            yield from format.read(content, self)
+            return
+        key = key_of(content, format.library)
+        if (known := kept.get(key)) is not None:
+            yield from known
+            return
+        found = list(format.read(content, self))
+        yield from found
+        documents = [one for one in found if isinstance(one, Document)]
+        if len(documents) == len(found):
+            kept.put(key, documents)
 
     def _format(self, content: Content) -> Format:
         if content.depth > MAX_DEPTH:

@@ -31,6 +31,11 @@ def read(raw: bytes, content: Content, reader: Reader) -> Found:
 
     Pages of another server are passed over: a site speaks for itself only.
     """
+    with reader.fetcher.walk(content.address):
+        yield from _pages(raw, content, reader)
+
+
+def _pages(raw: bytes, content: Content, reader: Reader) -> Found:
     host = _host(content.address) if content.fetched else None
     for kind, address, changed in _listed(raw, content.name):
         if host is not None and _host(address) != host:

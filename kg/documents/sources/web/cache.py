@@ -17,6 +17,7 @@ _TABLE = """
 CREATE TABLE IF NOT EXISTS page (
   address TEXT PRIMARY KEY, final TEXT, media_type TEXT, charset TEXT, etag TEXT,
   modified TEXT, fetched REAL, used REAL, error TEXT, body BLOB)"""
+_WALKS = "CREATE TABLE IF NOT EXISTS walk (address TEXT PRIMARY KEY, begun REAL)"
 _COLUMNS = "address, final, media_type, charset, etag, modified, fetched, error, body"
 
 
@@ -64,6 +65,7 @@ class Cache:
         self._path = path
         self._base = self._opened()
         self._base.execute("DELETE FROM page WHERE used < ?", (time.time() - _KEPT,))
+        self._base.execute("DELETE FROM walk WHERE begun < ?", (time.time() - _KEPT,))
         self._base.commit()
 
     def get(self, address: str) -> Page | None:
@@ -87,6 +89,18 @@ class Cache:
         self._base.execute(f"INSERT OR REPLACE INTO page VALUES ({marks})", values)
         self._base.commit()
 
+    def begun(self, address: str) -> float:
+        """Return when the walk through what an address lists began that has not ended; else now."""
+        self._base.execute("INSERT OR IGNORE INTO walk VALUES (?, ?)", (address, time.time()))
+        self._base.commit()
+        query = "SELECT begun FROM walk WHERE address = ?"
+        return float(self._base.execute(query, (address,)).fetchone()[0])
+
+    def ended(self, address: str) -> None:
+        """Note that a walk has come to its end."""
+        self._base.execute("DELETE FROM walk WHERE address = ?", (address,))
+        self._base.commit()
+
     def close(self) -> None:
         """Let the file go."""
         self._base.close()
@@ -105,6 +119,7 @@ class Cache:
             base.execute("PRAGMA journal_mode = WAL")
             base.execute("PRAGMA synchronous = NORMAL")
             base.execute(_TABLE)
+            base.execute(_WALKS)
         except sqlite3.DatabaseError:
             base.close()
             raise

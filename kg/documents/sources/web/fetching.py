@@ -3,7 +3,8 @@
 An address is asked when robots.txt lets us, at most once a `Options.delay` on one host, with
 what was kept of it so that the server can answer "unchanged". A page that a feed or sitemap
 lists and that was fetched within a day is taken from what was kept, so that a build that is
-cut off goes on where it was.
+cut off goes on where it was; of a sitemap also what was fetched since its first page was asked
+for, however many days ago, until all its pages have been.
 """
 
 from __future__ import annotations
@@ -68,6 +69,7 @@ class Fetcher:
         self._options = options
         self._cache = Cache(options.cache)
         self._robots = Robots(self._robots_text)
+        self._since: float | None = None
         self._asked: dict[str, float] = {}
         self._client = httpx.Client(
             timeout=httpx.Timeout(20.0, connect=10.0),
@@ -113,12 +115,26 @@ class Fetcher:
         """
         address = address.partition("#")[0]
         kept = self._cache.get(address)
-        if kept is None or newer is None or kept.fetched < max(newer, time.time() - FRESH):
+        fresh = min(time.time() - FRESH, self._since or float("inf"))
+        if kept is None or newer is None or kept.fetched < max(newer, fresh):
             kept = self._asked_anew(address, kept)
             self._cache.put(kept)
         if kept.error is not None:
             raise _refused(address, kept.error)
         return _content(kept)
+
+    @contextmanager
+    def walk(self, address: str) -> Iterator[None]:
+        """Go through all that a sitemap lists; what was cut off is one walk with what goes on."""
+        if self._since is not None:  # part of a larger one
+            yield
+            return
+        self._since = self._cache.begun(address)
+        try:
+            yield
+            self._cache.ended(address)
+        finally:
+            self._since = None
 
     # ---------- one page ----------
 

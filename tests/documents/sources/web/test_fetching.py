@@ -251,6 +251,21 @@ class TestSitemaps:
         assert [one.address for one in found][:2] == [f"{site.url}/1", f"{site.url}/2"]
         assert len(site.counts()) == 4  # none of another server
 
+    def test_a_walk_that_was_cut_off_goes_on_days_later(
+        self, site: Site, options: Options, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(fetching, "FRESH", 0.0)  # as if a day were over at once
+        site.put("/1", PAGE)
+        site.put("/2", BARE % (SECOND * 3))
+        listed = site.put("/map.xml", MAP, "application/xml")
+        with Reader(options) as reader:
+            next(sources.read(listed, reader))
+        site.asked.clear()
+        assert len(documents(listed, options)) == 2
+        assert site.counts() == {"/map.xml": 1, "/2": 1}
+        assert len(documents(listed, options)) == 2  # another walk asks again
+        assert site.counts() == {"/map.xml": 2, "/1": 1, "/2": 2}
+
 
 class TestAddresses:
     @pytest.mark.parametrize(
