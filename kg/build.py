@@ -73,8 +73,8 @@ class BuildReport:
         Documents that another one of the same sources repeats word for word.
     failed : tuple of (address, reason)
         Documents that could not be read.
-    entities, statements, ties : int
-        What the graph holds.
+    entities, statements, ties, partnerships : int
+        What the graph holds; partnerships are the ties that rest on a paper or a joint facility.
     seconds : float
         How long it took.
     withdrawn : int
@@ -92,6 +92,7 @@ class BuildReport:
     entities: int = 0
     statements: int = 0
     ties: int = 0
+    partnerships: int = 0
     seconds: float = 0.0
     withdrawn: int = 0
     refused: tuple[tuple[str, str], ...] = ()
@@ -211,16 +212,14 @@ def written(
             from kg.graph.settling import settle  # noqa: PLC0415 - loads what a rebuild in vain need not
 
             run.failed += settle(held, run.progress)
-        entities, statements, ties = totals(graph)
+        held_now = totals(graph)
     return BuildReport(
         run.new,
         run.unchanged,
         run.replaced,
         tuple(run.duplicates),
         tuple(run.failed),
-        entities,
-        statements,
-        ties,
+        *held_now,
         time.monotonic() - begun,
         run.withdrawn,
         tuple(run.refused),

@@ -157,7 +157,8 @@ def _summary(report: BuildReport) -> list[list[str]]:
     rows += [
         ["entities", f"{report.entities:,}"],
         ["statements", f"{report.statements:,}"],
-        ["ties of cooperation", f"{report.ties:,}"],
+        ["partnerships", f"{report.partnerships:,}"],
+        ["met at events alone", f"{report.ties - report.partnerships:,}"],
         ["seconds", f"{report.seconds:.1f}"],
     ]
     return rows

@@ -71,8 +71,7 @@ def figures(graph: Graph) -> pd.DataFrame:
     things = _count(graph, dict.fromkeys((*CLASSES.values(), *_MORE_CLASSES)))
     rows += [("entities", _local(one), number) for one, number in things.items()]
     rows += [("statements", kind, facts.get(one, 0)) for kind, one in STATEMENTS.items()]
-    kinds = " ".join(f'"{kind}"' for kind in sorted(PARTNERS))
-    ((partnerships,),) = graph.rows(_PARTNERSHIPS % kinds)
+    partnerships = _partnerships(graph)
     ties = facts.get(COOP.CooperationTie, 0)
     rows.append(("ties", "", ties))
     rows += [("ties", PARTNERSHIP, partnerships), ("ties", CO_ATTENDANCE, ties - partnerships)]
@@ -82,12 +81,18 @@ def figures(graph: Graph) -> pd.DataFrame:
     return frame(("group", "kind", "figure"), rows)
 
 
-def totals(graph: Graph) -> tuple[int, int, int]:
-    """Return the numbers of entities, statements and ties."""
+def totals(graph: Graph) -> tuple[int, int, int, int]:
+    """Return the numbers of entities, statements, ties, and ties that are partnerships."""
     things = _count(graph, dict.fromkeys((*CLASSES.values(), *_MORE_CLASSES)))
     facts = _count(graph, STATEMENTS.values())
     ties = _count(graph, (COOP.CooperationTie,))
-    return sum(things.values()), sum(facts.values()), sum(ties.values())
+    return sum(things.values()), sum(facts.values()), sum(ties.values()), _partnerships(graph)
+
+
+def _partnerships(graph: Graph) -> int:
+    kinds = " ".join(f'"{kind}"' for kind in sorted(PARTNERS))
+    ((number,),) = graph.rows(_PARTNERSHIPS % kinds)
+    return int(number)
 
 
 def overview(graph: Graph) -> str:
