@@ -22,7 +22,8 @@ _PAPERS = "|".join((*AGREEMENT_TYPES, "Document"))
 _GATHERINGS = "|".join(EVENT_TYPES)
 _MADE = (
     re.compile(rf"(?P<kind>{_PAPERS}) between (?P<names>.+?)(?:, {_DATE})?"),
-    re.compile(rf"(?P<kind>{_PAPERS}|{_GATHERINGS}) (?:of|in) (?P<names>.+?), {_DATE}"),
+    re.compile(rf"(?P<kind>{_PAPERS}|{_GATHERINGS}) of (?P<names>.+?), {_DATE}"),
+    re.compile(rf"(?P<kind>{_GATHERINGS}) in (?P<names>.+?)(?:, {_DATE})?"),
     re.compile(rf"(?P<kind>{_PAPERS}|{_GATHERINGS}), {_DATE}"),
     re.compile(r"(?P<kind>[a-z][a-z -]*?) of (?P<names>[A-Z].*)"),
 )

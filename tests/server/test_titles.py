@@ -17,6 +17,7 @@ MADE = {
     "Agreement between Institute of Arts and Crafts and Harbour University, 2019": (
         "Соглашение: Institute of Arts and Crafts and Harbour University, 2019"
     ),
+    "Visit in Norway": "Визит: Norway",
     "Document, 3 May 2024": "Документ, 3 мая 2024",
     "president of Harbour University": "Президент: Harbour University",
     "Luban Workshop": "Мастерская Лу Баня",
