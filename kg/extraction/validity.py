@@ -9,6 +9,7 @@ paper holds and until when stand in the stage only where the words say so.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,6 +20,7 @@ from kg.extraction.lexicon import alternatives, words
 from kg.extraction.record import Agreement, Factuality, Span, Stage, StageType
 
 _FAR = 4  # sentences behind its paper's in which a stage is looked for, if there are several
+_LONGEST = 2_000  # characters; what is longer is a table or a list, and no sentence
 _SURE = 0.85
 _AHEAD = 60  # characters between a verb and its date
 _YEAR = r"(?:19|20)\d\d"
@@ -93,7 +95,7 @@ def stages(
     sentences : sequence of (start, end)
         Its sentences, in order.
     papers : sequence of Agreement
-        The agreements read from it, each with its own sentence as evidence.
+        The agreements read from it, each with its own sentence as evidence, in any order.
     language : str
         The language of the words.
     published : str, optional
@@ -102,13 +104,17 @@ def stages(
     if not papers:
         return ()
     known = _patterns(language)
+    papers = sorted(papers, key=lambda paper: paper.evidence)
+    starts = [start for start, _ in sentences]
+    told_in = [bisect_right(starts, paper.evidence[0]) - 1 for paper in papers]
     found: dict[tuple[object, ...], Stage] = {}
     for line, (start, end) in enumerate(sentences):
         said = text[start:end]
-        paper = _paper(known, said, line, sentences, papers)
-        if paper is None:
+        at = _paper(known, said, line, told_in) if end - start <= _LONGEST else None
+        if at is None:
             continue
-        begins = min(start, paper.evidence[0]) if _near(line, paper, sentences) else start
+        paper, near = papers[at], line - told_in[at] <= _FAR
+        begins = min(start, paper.evidence[0]) if near else start
         for told in _told(known, said, paper):
             one = _stage(told, said, paper.id, published)
             key = (one.agreement, one.type, one.date, one.until, one.term, one.factuality)
@@ -141,26 +147,18 @@ def _date(
     return None, None
 
 
-def _paper(
-    known: _Words, said: str, line: int, sentences: Sequence[Span], papers: Sequence[Agreement]
-) -> Agreement | None:
-    """Return the paper that a sentence tells of: its own, or the last one before it."""
-    start, end = sentences[line]
-    own = [one for one in papers if start < one.evidence[1] and one.evidence[0] < end]
-    if own:
-        return own[0]
-    if not known.paper.search(said):
-        return None
-    before = [one for one in papers if one.evidence[1] <= start]
-    if not before:
-        return None
-    last = max(before, key=lambda one: one.evidence[1])
-    return last if len(papers) == 1 or _near(line, last, sentences) else None
+def _paper(known: _Words, said: str, line: int, told_in: Sequence[int]) -> int | None:
+    """Return the number of the paper that a sentence tells of: its own, or the last before it.
 
-
-def _near(line: int, paper: Agreement, sentences: Sequence[Span]) -> bool:
-    lines = [at for at, (_, end) in enumerate(sentences) if end > paper.evidence[0]]
-    return 0 <= line - lines[0] <= _FAR
+    ``told_in`` gives for each paper, in the order of the text, the sentence that tells of it.
+    """
+    last = bisect_right(told_in, line) - 1
+    if last < 0:
+        return None
+    if told_in[last] == line:
+        return bisect_left(told_in, line)
+    near = len(told_in) == 1 or line - told_in[last] <= _FAR
+    return last if near and known.paper.search(said) else None
 
 
 def _told(known: _Words, said: str, paper: Agreement) -> Iterator[_Told]:

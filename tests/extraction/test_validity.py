@@ -146,3 +146,18 @@ def test_the_gate_turns_away_what_does_not_name_the_paper() -> None:
 def test_words_of_an_unknown_language_are_not_judged() -> None:
     assert names_paper("Il documento è valido.", "it")
     assert not names_paper("The weather was fine.", "en")
+
+
+def test_a_list_without_end_is_no_sentence_and_costs_nothing() -> None:
+    assert said(f"{SIGNED} {'The agreement is valid for five years, ' * 60}and more.") == []
+    assert said(f"{'Guests came. ' * 2000}{SIGNED} {'It rained. ' * 2000}It was fine.") == []
+
+
+def test_of_several_papers_the_last_one_near_is_meant() -> None:
+    text = f"{SIGNED} {K} signed a memorandum. The document is valid until 2030."
+    ends = [at + 1 for at, sign in enumerate(text) if sign == "."]
+    spans = list(zip([0, *(end + 1 for end in ends[:-1])], ends, strict=True))
+    papers = [Agreement(f"a{n}", "Agreement", ("e1",), evidence=spans[n]) for n in (1, 0)]
+    (stage,) = stages(text, spans, papers, "en")
+    assert (stage.agreement, stage.until) == ("a1", "2030")
+    assert text[slice(*stage.evidence)].startswith(f"{K} signed a memorandum.")

@@ -183,7 +183,8 @@ def test_there_are_examples_of_every_kind_of_fact() -> None:
         if quad.predicate.value == str(RDF.type)
     }
     for name in ("Tenure", "Participation", "Agreement", "Signing", "JointFacility", "Claim",
-                 "DateMention", "Evidence", "Sentence", "SourceDocument"):  # fmt: skip
+                 "AgreementStage", "DateMention", "Evidence", "Sentence",
+                 "SourceDocument"):  # fmt: skip
         assert COOP.iri + name in written, name
 
 
