@@ -9,7 +9,6 @@ It is changed together with the named graphs and never on its own.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -177,10 +176,8 @@ def _steps(triples: Iterable[Triple]) -> Iterator[Sequence[Triple]]:
 
 def _add(store: Store, name: NamedNode, step: Sequence[Triple]) -> None:
     """Write a step of a graph: a file past the log if it is a whole one, else a transaction."""
-    if len(step) < _STEP:
-        store.extend(_everywhere(name, step))
-    else:
-        _load(store, [Quad(one.subject, one.predicate, one.object, name) for one in step])
+    write = store.extend if len(step) < _STEP else store.bulk_extend
+    write(_everywhere(name, step))
 
 
 def fill(store: Store, graphs: Graphs) -> None:
@@ -210,16 +207,14 @@ def fill(store: Store, graphs: Graphs) -> None:
 
 
 def _load(store: Store, quads: Sequence[Quad]) -> None:
-    """Write quads and their union past the log, both at once.
+    """Write quads past the log, and then their union: in between only the seals tell that it lacks.
 
-    To make the union's quads one by one takes longer than to store them; as text they never
-    become objects of Python, and are stored by another thread meanwhile.
+    To make the union's quads one by one takes longer than to store them; as text none of them
+    becomes an object of Python.
     """
+    store.bulk_extend(quads)
     text = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES)
-    with ThreadPoolExecutor(1) as beside:
-        union = beside.submit(store.bulk_load, text, RdfFormat.N_TRIPLES, lenient=True)
-        store.bulk_extend(quads)
-        union.result()
+    store.bulk_load(text, RdfFormat.N_TRIPLES, lenient=True)
 
 
 def _seal(store: Store, quads: Iterable[Quad]) -> None:
