@@ -1,0 +1,253 @@
+"""Whom a document is between: those stated, those who sign, and those told of before.
+
+Each rule answers or abstains. What a sentence states beats who signs in it, and both beat what
+only the sentences before it tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extraction.abstracts import BODY, OPEN, ORGANIZATION, PERSON, PLACE, POST, Abstract
+from kg.extraction.discourse import Discourse
+from kg.extraction.entities import Draft
+from kg.extraction.lexicon import alternatives, words
+
+PARTIES = (
+    "University",
+    "GovernmentBody",
+    "Company",
+    "ResearchInstitute",
+    "Organization",
+    "School",
+    "Association",
+    "JointFacility",
+    "OrganizationalUnit",
+    "DiplomaticMission",
+    "PartyOrganization",
+)
+"""The types of organizations that conclude documents."""
+
+_WHERE = rf"(?:\sof\s(?:the\s)?{PLACE}|\sin\s{PLACE}|\s\({PLACE}[^)]*\)|,\s{PLACE}(?=,|\sand\b))?"
+# "the Malaysian company X": words that say what a party is.
+_KIND = r"(?:(?!(?:and|in|on|at|for|with|by|of|to|during|from|under|which|that|the)\b)[A-Za-z-]+\s)"
+_ITEM = rf"(?:the\s|its\s)?(?:{PLACE}'s\s)?(?:{_KIND}{{1,3}}(?={ORGANIZATION}))?{BODY}{_WHERE}"
+_AND = r"(?:,\s(?:and\s)?|\sand\s(?:of\s)?|\sas\swell\sas\s|;\s(?:and\s)?)"
+BODIES = rf"{_ITEM}(?:{_AND}{_ITEM})*"
+"""A list of organizations and places."""
+
+_BETWEEN = re.compile(rf"\bbetween\s(?P<bodies>{BODIES})", re.IGNORECASE)
+_UNITED = re.compile(
+    rf"\b(?:(?:brings\stogether|unites)|(?:statement|declaration|communiqu[eé])\sof)\s(?P<bodies>{BODIES})",
+    re.IGNORECASE,
+)
+# "with the rector of X", "with four universities at the forum, namely X and Y"
+_WITH = re.compile(
+    rf"\bwith\s(?:(?:the\s)?{POST}\sof\s)?(?P<bodies>{BODIES})"
+    rf"|\bwith\s(?:[^.;{OPEN}]|{PLACE}){{0,90}}?(?:\b(?:including|among\sthem|such\sas|namely)\s|:\s|\s[–—-]\s)"
+    rf"(?P<named>{BODIES})"
+)
+_VISITED = re.compile(rf"\bvisit(?:ed|s)?\s(?:the\s)?(?P<bodies>{BODIES}),\swhere\b")
+_LISTED = re.compile(rf"\b[Pp]arties\sare\s(?P<bodies>{BODIES})")
+_BEHALF = re.compile(rf"\bon\sbehalf\sof\s(?:the\s)?({ORGANIZATION})")
+_REPRESENTED = re.compile(
+    rf"({ORGANIZATION})(?:,|\swas|\sis)?\s(?:represented\s)?by\s(?:its|the|their|{POST}|{PERSON})"
+)
+_EACH_OTHER = re.compile(r"\bwith\s(?:each\sother|one\sanother)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What parties are read with: what was told before, and for whom people sign."""
+
+    discourse: Discourse
+    employers: Mapping[str, Draft]
+
+    @property
+    def language(self) -> str:
+        """The language of the text."""
+        return self.discourse.language
+
+
+def parties(abstract: Abstract, noun: re.Match[str], telling: Telling) -> list[Draft]:
+    """Return the parties of the document that a noun of a sentence means.
+
+    Parameters
+    ----------
+    abstract : Abstract
+        A sentence in which phrases that point back are resolved.
+    noun : re.Match
+        The noun for the document, found in the sentence's text.
+    telling : Telling
+        What was told before, and for whom people sign.
+    """
+    stated = _stated(abstract, noun, telling.language)
+    if stated:
+        return stated
+    found = distinct([*_signing(abstract, telling), *_partners(abstract, noun)])
+    for more in (_on_behalf(abstract), _people(abstract, telling)):
+        if len(found) < 2:
+            found = distinct([*found, *more])
+    return _completed(abstract, noun, found, telling)
+
+
+def further_parties(abstract: Abstract, telling: Telling) -> list[Draft]:
+    """Return the parties that a sentence after that of the document adds.
+
+    "It was signed by P, rector of X, and Q, president of Y."; "Its parties are X and Y."
+    """
+    if not _adds(telling.language).search(abstract.text):
+        return []
+    listed = _LISTED.search(abstract.text)
+    if listed is not None:
+        return drafts_of(abstract, listed["bodies"])
+    told = _own_words(abstract.text, telling.language)
+    signing = [d for d in abstract.entities(ORGANIZATION, told) if d.type in PARTIES]
+    people = _people(abstract, telling)
+    return people if len(people) > 1 else [d for d in signing if d.type != "OrganizationalUnit"]
+
+
+def distinct(drafts: Iterable[Draft]) -> list[Draft]:
+    """Return different entities in their order."""
+    return list({id(draft): draft for draft in drafts}.values())
+
+
+def drafts_of(abstract: Abstract, text: str) -> list[Draft]:
+    """Return the organizations of a list; places only where the list has nothing else."""
+    bodies = [abstract.draft(body) for body in re.findall(ORGANIZATION, text)]
+    if any(bodies):
+        return distinct(draft for draft in bodies if draft is not None)
+    plain = re.sub(rf"{PLACE}'s\s", "", text)
+    places = [
+        abstract.draft(m.group(1)) for m in re.finditer(rf"(?:^|,\s|\sand\s|the\s)({PLACE})", plain)
+    ]
+    return distinct(draft for draft in places if draft is not None)
+
+
+@cache
+def _cue(language: str, name: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{alternatives(words(language, 'agreements')['cues'][name])})\b", re.IGNORECASE
+    )
+
+
+@cache
+def _adds(language: str) -> re.Pattern[str]:
+    phrases = alternatives(words(language, "agreements")["cues"]["adds"])
+    return re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)
+
+
+@cache
+def _verbs(language: str) -> str:
+    return alternatives(words(language, "agreements")["cues"]["verbs"])
+
+
+@cache
+def _signed_by(language: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_verbs(language)}|reached)\s(?:jointly\s|(?:[^.;,{OPEN}]|{PLACE}){{1,40}}?\s)?"
+        rf"by\s(?P<bodies>{BODIES})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _subject(language: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<bodies>{BODIES})(?:,[^,;.]{{0,80}},|,)?\s(?:(?:\w+|{PLACE}),?\s){{0,6}}?"
+        rf"(?:{_verbs(language)})\b"
+    )
+
+
+def _stated(abstract: Abstract, noun: re.Match[str], language: str) -> list[Draft]:
+    """Return those that a document is said to be between or signed by."""
+    text = abstract.text
+    between = _BETWEEN.search(text, noun.end()) or _BETWEEN.search(text)
+    if between:
+        return drafts_of(abstract, between["bodies"])
+    for rule in (_signed_by(language), _UNITED):
+        stated = rule.search(text)
+        found = drafts_of(abstract, stated["bodies"]) if stated else []
+        if len(found) > 1:
+            return found
+    return []
+
+
+def _signing(abstract: Abstract, telling: Telling) -> list[Draft]:
+    """Return the subjects of a verb of signing: organizations, or nothing but places."""
+    found: list[Draft] = []
+    for match in _subject(telling.language).finditer(abstract.text):
+        told = drafts_of(abstract, match["bodies"])
+        found += told if len(told) > 1 or told[0].kind == "organization" else []
+    return found
+
+
+def _partners(abstract: Abstract, noun: re.Match[str]) -> list[Draft]:
+    """Return those with whom a document is signed."""
+    found = _WITH.search(abstract.text, noun.end())
+    if found is None:
+        before = abstract.text[: noun.start()]
+        found = re.search(rf"\bwith\s(?P<bodies>{BODIES})\s(?:an?|the|two|three)\s[^,.;]*$", before)
+        return drafts_of(abstract, found["bodies"]) if found else []
+    return drafts_of(abstract, found["bodies"] or found["named"])
+
+
+def _on_behalf(abstract: Abstract) -> list[Draft]:
+    """Return those on whose behalf others sign, with those who are represented beside them."""
+    behalf = _BEHALF.findall(abstract.text)
+    beside = _REPRESENTED.findall(abstract.text) if behalf or "represented" in abstract.text else []
+    found = [abstract.draft(one) for one in (*behalf, *beside)]
+    return [draft for draft in found if draft is not None] if len(found) > 1 else []
+
+
+def _own_words(text: str, language: str) -> str:
+    """Return a sentence without those who only looked on."""
+    text = re.sub(
+        rf"\b(?:{alternatives(words(language, 'agreements')['cues']['before_witnesses'])})\s[^,.;]*,",
+        ",",
+        text,
+        count=1,
+    )
+    witnesses = _cue(language, "witnesses").search(text)
+    return text[: witnesses.start()] if witnesses and witnesses.start() > 0 else text
+
+
+def _people(abstract: Abstract, telling: Telling) -> list[Draft]:
+    """Return the institutions of the people who sign: the subject of the verb, or behind "by"."""
+    text = _own_words(abstract.text, telling.language)
+    verb = re.search(rf"\b(?:{_verbs(telling.language)})\b", text)
+    if verb is None:
+        return []
+    agent = re.compile(r"[^.;]*?\bby\s|\s(?:on\sbehalf\b[^.;]*?\b)?(?:were|was)\s").match(
+        text, verb.end()
+    )
+    side = text[agent.end() :] if agent is not None else text[: verb.start()]
+    signers = abstract.entities(PERSON, side)
+    found = [telling.employers[one.id] for one in signers if one.id in telling.employers]
+    visited = _VISITED.search(text)
+    return distinct([*found, *(drafts_of(abstract, visited["bodies"]) if visited else [])])
+
+
+def _completed(
+    abstract: Abstract, noun: re.Match[str], found: list[Draft], telling: Telling
+) -> list[Draft]:
+    """Return parties with those that only the sentences before tell, where one is missing."""
+    if len(found) > 1:
+        return found
+    text, discourse = abstract.text, telling.discourse
+    number = _cue(telling.language, "several").search(text)
+    if number is not None:
+        numbers = words(telling.language, "agreements")["numbers"]
+        count = numbers.get(number.group().split()[-2].lower(), 3)
+        return discourse.several(count, abstract, number.start()) or found
+    if _cue(telling.language, "both").search(text) or _EACH_OTHER.search(text):
+        return discourse.sides(abstract, noun.start(), telling.employers) or found
+    if re.search(r"\bwith\b", text[noun.end() :]):
+        return found  # with somebody whom the text does not name
+    both = discourse.guests_and_hosts(abstract, ("University", "ResearchInstitute", "School"))
+    return both if both and all(draft in both for draft in found) else found
+
+
