@@ -13,9 +13,10 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.events import Happening
 from kg.extraction.lexicon import alternatives, words
-from kg.extraction.parties import PARTIES, Telling, further_parties, parties
+from kg.extraction.parties import PARTIES, further_parties, parties
 from kg.extraction.record import Agreement, Link, Position, Span
 from kg.extraction.resolved import publisher, resolved
+from kg.extraction.sides import Told
 
 _UNITS = ("OrganizationalUnit", "PartyOrganization")
 _BEHIND = 2  # sentences in which the parties of a document may be told after it
@@ -28,6 +29,7 @@ class _Paper:
     type: str
     span: Span
     status: str = "signed"
+    known: bool = False  # "the memorandum": one that was told of before
     parties: dict[str, Draft] = field(default_factory=dict)
     date: FoundDate | None = None
     subject: str | None = None
@@ -45,7 +47,6 @@ def agreements(
     `employers` tells by people's ids for whom they sign; see `employed`.
     """
     language = discourse.language
-    telling = Telling(discourse, employers)
     papers: list[_Paper] = []
     owner = publisher(abstracts, discourse.table.drafts, language)
     lines = [
@@ -53,11 +54,12 @@ def agreements(
         for abstract in abstracts
     ]
     for line, abstract in enumerate(lines):
+        told = Told(discourse, employers, lines[: line + 1])
         for match in _documents(abstract, language):
-            paper = _read(abstract, match, telling)
+            paper = _read(abstract, match, told)
             for behind in lines[line + 1 : line + 1 + _BEHIND]:
                 if len(paper.parties) < 2:
-                    _follow(behind, paper, telling)
+                    _follow(behind, paper, told)
             paper.date = _date(abstract, line, found, dates) if paper.status == "signed" else None
             twin = _same(papers, paper)
             if twin is None:
@@ -111,33 +113,52 @@ def _cue(language: str, name: str) -> re.Pattern[str]:
 
 def _documents(abstract: Abstract, language: str) -> Iterator[re.Match[str]]:
     """Yield the first noun for a document of a sentence that also tells of its signing."""
-    text = abstract.text
-    if _cue(language, "not_documents").search(text):
-        return
+    text = _blanked(_cue(language, "not_documents"), abstract.text)
     matches = list(_noun(language).finditer(text))
     between = re.search(
         rf"\bbetween\s(?:the\s)?(?:{BODY}|[a-z]+\sand\s|(?:two|three|four)\s|their\s[a-z]+s\b)",
         text,
     )
-    if matches and (_cue(language, "signed").search(text) or between):
+    signed = _cue(language, "signed").search(_blanked(_cue(language, "empty"), text))
+    if matches and (signed or between):
         yield max(matches, key=lambda m: (len(m["noun"].split()) > 1, -m.start()))
 
 
-def _read(abstract: Abstract, match: re.Match[str], telling: Telling) -> _Paper:
-    language = telling.language
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    """Return a text with spaces in the place of what a pattern finds."""
+    return pattern.sub(lambda found: " " * len(found.group()), text)
+
+
+def _status(abstract: Abstract, language: str) -> str:
+    planned = _cue(language, "planned").search(abstract.text) or _is_talk(abstract.text, language)
+    return "planned" if planned else "signed"
+
+
+def _is_talk(text: str, language: str) -> bool:
+    """Whether a sentence speaks of signing, and tells of none."""
+    talk = _cue(language, "talk").search(text)
+    return bool(talk) and bool(re.search(r"\b(?:signing|concluding|conclusion)\b", text))
+
+
+def _read(abstract: Abstract, match: re.Match[str], told: Told) -> _Paper:
+    language = told.language
     noun = " ".join(match["noun"].lower().split())
     paper = _Paper(_types(language)[noun], abstract.span)
-    paper.status = "planned" if _cue(language, "planned").search(abstract.text) else "signed"
-    for draft in parties(abstract, match, telling):
+    paper.status = _status(abstract, language)
+    known = _cue(language, "known").search(
+        abstract.text[max(0, match.start() - 24) : match.start()]
+    )
+    paper.known = known is not None
+    for draft in parties(abstract, match, told):
         if draft.type in PARTIES or draft.kind == "place":
             paper.parties.setdefault(draft.id, draft)
     paper.subject = _subject(abstract, match)
     return paper
 
 
-def _follow(abstract: Abstract, paper: _Paper, telling: Telling) -> None:
+def _follow(abstract: Abstract, paper: _Paper, told: Told) -> None:
     """Add the parties that only a later sentence names."""
-    for draft in further_parties(abstract, telling):
+    for draft in further_parties(abstract, told):
         paper.parties.setdefault(draft.id, draft)
 
 
@@ -169,13 +190,20 @@ def _subject(abstract: Abstract, match: re.Match[str]) -> str | None:
 def _same(papers: Sequence[_Paper], paper: _Paper) -> _Paper | None:
     """Return the agreement told before that this sentence tells of again."""
     for other in reversed(papers):
-        if other.status != paper.status:
-            continue
-        if set(other.parties) == set(paper.parties) and (
-            other.date == paper.date or None in (other.date, paper.date)
-        ):
+        dated = other.date == paper.date or None in (other.date, paper.date)
+        if other.status == paper.status and dated and _agree(other, paper):
             return other
     return None
+
+
+def _agree(other: _Paper, paper: _Paper) -> bool:
+    """Whether two papers have the same parties, or one only fewer of them."""
+    first, second = set(other.parties), set(paper.parties)
+    if first == second:
+        return True
+    if other.type != paper.type or not (first <= second or second <= first):
+        return False
+    return paper.known or min(len(first), len(second)) < 2
 
 
 def _agreement(id: str, paper: _Paper) -> Agreement:

@@ -7,14 +7,22 @@ only the sentences before it tell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
 
-from kg.extraction.abstracts import BODY, OPEN, ORGANIZATION, PERSON, PLACE, POST, Abstract
-from kg.extraction.discourse import Discourse
+from kg.extraction.abstracts import (
+    BODY,
+    OPEN,
+    ORGANIZATION,
+    PERSON,
+    PLACE,
+    POST,
+    POSTS,
+    Abstract,
+)
 from kg.extraction.entities import Draft
 from kg.extraction.lexicon import alternatives, words
+from kg.extraction.sides import Told
 
 PARTIES = (
     "University",
@@ -47,7 +55,7 @@ _UNITED = re.compile(
 # "with the rector of X", "with four universities at the forum, namely X and Y"
 _WITH = re.compile(
     rf"\bwith\s(?:(?:the\s)?{POST}\sof\s)?(?P<bodies>{BODIES})"
-    rf"|\bwith\s(?:[^.;{OPEN}]|{PLACE}){{0,90}}?(?:\b(?:including|among\sthem|such\sas|namely)\s|:\s|\s[–—-]\s)"
+    rf"|\bwith\s(?:[^.;{OPEN}]|{PLACE}|{POSTS}){{0,90}}?(?:\b(?:including|among\sthem|such\sas|namely)\s|:\s|\s[–—-]\s)"
     rf"(?P<named>{BODIES})"
 )
 _VISITED = re.compile(rf"\bvisit(?:ed|s)?\s(?:the\s)?(?P<bodies>{BODIES}),\swhere\b")
@@ -56,23 +64,25 @@ _BEHALF = re.compile(rf"\bon\sbehalf\sof\s(?:the\s)?({ORGANIZATION})")
 _REPRESENTED = re.compile(
     rf"({ORGANIZATION})(?:,|\swas|\sis)?\s(?:represented\s)?by\s(?:its|the|their|{POST}|{PERSON})"
 )
+# "A and B, the company C, signed": C is what B is.
+_APPOSITION = re.compile(rf"(?<=\sand\s)({ORGANIZATION}), the\s{ORGANIZATION}$")
+_MIXED = re.compile(
+    rf"(?P<organization>{ORGANIZATION})|(?:^(?=(?:the\s)?{PLACE}\sand\s)|\sand\s)(?:the\s)?(?P<place>{PLACE})"
+)
+_PLACES = re.compile(rf"(?:^|,\s|\sand\s|the\s)(?P<place>{PLACE})(?P<organization>)")
+_AGENT = re.compile(r"[^.;]*?\bby\s|\s(?:on\sbehalf\b[^.;]*?\b)?(?:were|was)\s")
+# "P, rector of" before the one who signs: it is P's institution.
+_HELD = re.compile(
+    rf"(?P<person>{PERSON}),?\s(?:[^.;]*?,\s|the\s|and\s)*(?:the\s)?(?:\w+\s)?{POST}\sof\s(?:the\s)?$"
+)
+# Nobody is named who signs.
+_UNNAMED = re.compile(
+    r"\b(?:(?:was|were|been)\s(?:\w+\s)?signed|(?:[Tt]hey|[Ww]e)\s(?:\w+\s)?(?:signed|concluded))\b"
+)
 _EACH_OTHER = re.compile(r"\bwith\s(?:each\sother|one\sanother)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What parties are read with: what was told before, and for whom people sign."""
-
-    discourse: Discourse
-    employers: Mapping[str, Draft]
-
-    @property
-    def language(self) -> str:
-        """The language of the text."""
-        return self.discourse.language
-
-
-def parties(abstract: Abstract, noun: re.Match[str], telling: Telling) -> list[Draft]:
+def parties(abstract: Abstract, noun: re.Match[str], told: Told) -> list[Draft]:
     """Return the parties of the document that a noun of a sentence means.
 
     Parameters
@@ -81,32 +91,32 @@ def parties(abstract: Abstract, noun: re.Match[str], telling: Telling) -> list[D
         A sentence in which phrases that point back are resolved.
     noun : re.Match
         The noun for the document, found in the sentence's text.
-    telling : Telling
+    told : Told
         What was told before, and for whom people sign.
     """
-    stated = _stated(abstract, noun, telling.language)
+    stated = _stated(abstract, noun, told.language)
     if stated:
         return stated
-    found = distinct([*_signing(abstract, telling), *_partners(abstract, noun)])
-    for more in (_on_behalf(abstract), _people(abstract, telling)):
+    found = distinct([*_signing(abstract, told), *_partners(abstract, noun)])
+    for more in (_on_behalf(abstract), _people(abstract, told)):
         if len(found) < 2:
             found = distinct([*found, *more])
-    return _completed(abstract, noun, found, telling)
+    return _completed(abstract, noun, found, told)
 
 
-def further_parties(abstract: Abstract, telling: Telling) -> list[Draft]:
+def further_parties(abstract: Abstract, told: Told) -> list[Draft]:
     """Return the parties that a sentence after that of the document adds.
 
     "It was signed by P, rector of X, and Q, president of Y."; "Its parties are X and Y."
     """
-    if not _adds(telling.language).search(abstract.text):
+    if not _adds(told.language).search(abstract.text):
         return []
     listed = _LISTED.search(abstract.text)
     if listed is not None:
         return drafts_of(abstract, listed["bodies"])
-    told = _own_words(abstract.text, telling.language)
-    signing = [d for d in abstract.entities(ORGANIZATION, told) if d.type in PARTIES]
-    people = _people(abstract, telling)
+    text = _own_words(abstract.text, told.language)
+    signing = [d for d in abstract.entities(ORGANIZATION, text) if d.type in PARTIES]
+    people = _people(abstract, told)
     return people if len(people) > 1 else [d for d in signing if d.type != "OrganizationalUnit"]
 
 
@@ -116,15 +126,12 @@ def distinct(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def drafts_of(abstract: Abstract, text: str) -> list[Draft]:
-    """Return the organizations of a list; places only where the list has nothing else."""
-    bodies = [abstract.draft(body) for body in re.findall(ORGANIZATION, text)]
-    if any(bodies):
-        return distinct(draft for draft in bodies if draft is not None)
-    plain = re.sub(rf"{PLACE}'s\s", "", text)
-    places = [
-        abstract.draft(m.group(1)) for m in re.finditer(rf"(?:^|,\s|\sand\s|the\s)({PLACE})", plain)
-    ]
-    return distinct(draft for draft in places if draft is not None)
+    """Return what a list names; a place behind an organization only says where that is."""
+    text = _APPOSITION.sub(r"\1", re.sub(rf"{PLACE}'s\s", "", text))
+    pattern = _MIXED if re.search(ORGANIZATION, text) else _PLACES
+    items = pattern.finditer(text)
+    found = [abstract.draft(item["place"] or item["organization"]) for item in items]
+    return distinct(draft for draft in found if draft is not None)
 
 
 @cache
@@ -176,13 +183,21 @@ def _stated(abstract: Abstract, noun: re.Match[str], language: str) -> list[Draf
     return []
 
 
-def _signing(abstract: Abstract, telling: Telling) -> list[Draft]:
+def _signing(abstract: Abstract, told: Told) -> list[Draft]:
     """Return the subjects of a verb of signing: organizations, or nothing but places."""
     found: list[Draft] = []
-    for match in _subject(telling.language).finditer(abstract.text):
-        told = drafts_of(abstract, match["bodies"])
-        found += told if len(told) > 1 or told[0].kind == "organization" else []
+    for match in _subject(told.language).finditer(abstract.text):
+        held = _HELD.search(abstract.text, 0, match.start())
+        if held is not None and (own := abstract.draft(held["person"])) is not None:
+            found += [told.employers[own.id]] if own.id in told.employers else []
+            continue
+        listed = drafts_of(abstract, match["bodies"])
+        found += listed if len(listed) > 1 or _are_organizations(listed) else []
     return found
+
+
+def _are_organizations(drafts: Iterable[Draft]) -> bool:
+    return all(draft.kind == "organization" for draft in drafts)
 
 
 def _partners(abstract: Abstract, noun: re.Match[str]) -> list[Draft]:
@@ -203,51 +218,60 @@ def _on_behalf(abstract: Abstract) -> list[Draft]:
     return [draft for draft in found if draft is not None] if len(found) > 1 else []
 
 
+@cache
+def _first_witnesses(language: str) -> re.Pattern[str]:
+    phrases = alternatives(words(language, "agreements")["cues"]["before_witnesses"])
+    return re.compile(rf"\b(?:{phrases})\s[^,.;]*,")
+
+
 def _own_words(text: str, language: str) -> str:
     """Return a sentence without those who only looked on."""
-    text = re.sub(
-        rf"\b(?:{alternatives(words(language, 'agreements')['cues']['before_witnesses'])})\s[^,.;]*,",
-        ",",
-        text,
-        count=1,
-    )
+    text = _first_witnesses(language).sub(",", text, count=1)
     witnesses = _cue(language, "witnesses").search(text)
     return text[: witnesses.start()] if witnesses and witnesses.start() > 0 else text
 
 
-def _people(abstract: Abstract, telling: Telling) -> list[Draft]:
+def _people(abstract: Abstract, told: Told) -> list[Draft]:
     """Return the institutions of the people who sign: the subject of the verb, or behind "by"."""
-    text = _own_words(abstract.text, telling.language)
-    verb = re.search(rf"\b(?:{_verbs(telling.language)})\b", text)
+    text = _own_words(abstract.text, told.language)
+    verb = re.search(rf"\b(?:{_verbs(told.language)})\b", text)
     if verb is None:
         return []
-    agent = re.compile(r"[^.;]*?\bby\s|\s(?:on\sbehalf\b[^.;]*?\b)?(?:were|was)\s").match(
-        text, verb.end()
-    )
+    agent = _AGENT.match(text, verb.end())
     side = text[agent.end() :] if agent is not None else text[: verb.start()]
     signers = abstract.entities(PERSON, side)
-    found = [telling.employers[one.id] for one in signers if one.id in telling.employers]
+    found = [told.employers[one.id] for one in signers if one.id in told.employers]
     visited = _VISITED.search(text)
-    return distinct([*found, *(drafts_of(abstract, visited["bodies"]) if visited else [])])
+    found += drafts_of(abstract, visited["bodies"]) if visited and found else []
+    organizations = [draft for draft in found if draft.kind == "organization"]
+    return distinct(organizations or (found if len(distinct(found)) > 1 else []))
 
 
 def _completed(
-    abstract: Abstract, noun: re.Match[str], found: list[Draft], telling: Telling
+    abstract: Abstract, noun: re.Match[str], found: list[Draft], told: Told
 ) -> list[Draft]:
     """Return parties with those that only the sentences before tell, where one is missing."""
     if len(found) > 1:
         return found
-    text, discourse = abstract.text, telling.discourse
-    number = _cue(telling.language, "several").search(text)
+    text, discourse = abstract.text, told.discourse
+    number = _cue(told.language, "several").search(text)
     if number is not None:
-        numbers = words(telling.language, "agreements")["numbers"]
+        numbers = words(told.language, "agreements")["numbers"]
         count = numbers.get(number.group().split()[-2].lower(), 3)
         return discourse.several(count, abstract, number.start()) or found
-    if _cue(telling.language, "both").search(text) or _EACH_OTHER.search(text):
-        return discourse.sides(abstract, noun.start(), telling.employers) or found
+    if _cue(told.language, "both").search(text) or _EACH_OTHER.search(text):
+        return discourse.sides(abstract, noun.start(), told.employers) or found
     if re.search(r"\bwith\b", text[noun.end() :]):
         return found  # with somebody whom the text does not name
-    both = discourse.guests_and_hosts(abstract, ("University", "ResearchInstitute", "School"))
-    return both if both and all(draft in both for draft in found) else found
+    if _cue(told.language, "talk").search(text):
+        return found
+    return _of_the_occasion(abstract, found, told) or found
 
 
+def _of_the_occasion(abstract: Abstract, found: list[Draft], told: Told) -> list[Draft]:
+    """Return guest and host of the occasion at which something is signed, if they fit."""
+    guest = told.guest()
+    if guest is None:
+        return told.two() if not found and _UNNAMED.search(abstract.text) else []
+    other = next((draft for draft in found if draft is not guest), None) or told.host(guest)
+    return [] if other is None else told.discourse.in_order([guest, other])
