@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from kg.extraction.abstracts import OPEN, ORGANIZATION, PLACE, Abstract
+from kg.extraction.abstracts import OPEN, ORGANIZATION, PERSON, PLACE, POST, Abstract
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
 from kg.extraction.lexicon import alternatives, words
@@ -24,8 +24,14 @@ _FOUNDERS = (
 )
 
 
-# "president of X": X stands there for the person, not as a maker.
-_HELD = re.compile(rf"\ue000R\d+\ue001\sof\s(?:the\s)?(?P<body>{ORGANIZATION})")
+# Who stands in a sentence for somebody or something else than a maker: "president of X", "X's
+# president P", "at X", "P from X", "the office of X".
+_ASIDE = re.compile(
+    rf"(?:{POST}\s(?:of|from|at)|{ORGANIZATION}\sof|{PERSON}\s(?:of|from)"
+    r"|\b(?:at|in|inside|near|to|toured|visited|from|within|joined))\s"
+    rf"(?:the\s|a\s)?(?:{PLACE}'s\s)?(?P<body>{ORGANIZATION})"
+    rf"|(?P<owner>{ORGANIZATION})(?:'s)?\s(?:[a-z]+\s)?{POST}"
+)
 
 
 @dataclass(slots=True)
@@ -255,18 +261,11 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
         return
     if host is None:
         host = site.host
-    held = {id(abstract.draft(m["body"])) for m in _HELD.finditer(abstract.text)}
     told = _BY.search(abstract.text)
-    text = _without_others(told["bodies"] if told else abstract.text, language)
-    makers = [
-        draft
-        for draft in abstract.entities(ORGANIZATION, text)
-        if draft.type in _FOUNDERS and id(draft) not in held
-    ]
-    makers = _academic(makers) if told is None else makers
+    makers = _makers(abstract, told, language)
     site.stated = site.stated or told is not None
     for draft in makers:
-        if draft is not site.draft and (draft is not host or len(makers) > 2):
+        if draft is not site.draft and (draft is not host or told or len(makers) > 2):
             site.founders.setdefault(draft.id, abstract.span)
             site.span = abstract.span
     if re.search(r"\bby\s(?:the\stwo|both)\s(?:universities|institutions)\b", abstract.text):
@@ -277,6 +276,15 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
         count = 3 if number[1] == "three" else 4
         for draft in discourse.several(count, abstract, number.start()):
             site.founders.setdefault(draft.id, abstract.span)
+
+
+def _makers(abstract: Abstract, told: re.Match[str] | None, language: str) -> list[Draft]:
+    """Return those by whom something is set up, else those who can be so in the sentence."""
+    text = _without_others(told["bodies"] if told else abstract.text, language)
+    if told is None:
+        text = _ASIDE.sub(lambda m: m.group().replace(m["body"] or m["owner"], ""), text)
+    makers = [d for d in abstract.entities(ORGANIZATION, text) if d.type in _FOUNDERS]
+    return _academic(makers) if told is None else makers
 
 
 def _without_others(text: str, language: str) -> str:
