@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from kg.extraction import seats
 from kg.extraction.abstracts import OPEN, ORGANIZATION, PERSON, PLACE, POST, Abstract
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
+from kg.extraction.joint import MADE, recognise
 from kg.extraction.lexicon import alternatives, words
 from kg.extraction.record import Facility, Factuality, Span
 from kg.extraction.resolved import publisher, resolved
@@ -52,7 +54,7 @@ def facilities(
     """Return the makers and hosts of the joint facilities that a text names."""
     owner = publisher(abstracts, table.drafts, language)
     lines = [resolved(abstract, discourse, owner) for abstract in abstracts]
-    _recognise(lines, table)
+    recognise(lines, table)
     sites = [_Site(draft) for draft in table.drafts if draft.type == "JointFacility"]
     for site in sites:
         for founder, span in _nested(site.draft, table, abstracts):
@@ -113,90 +115,6 @@ def _first_span(draft: Draft, abstracts: Sequence[Abstract]) -> Span:
     return next((a.span for a in abstracts if a.span[0] <= start < a.span[1]), (start, start + 1))
 
 
-def _recognise(abstracts: Sequence[Abstract], table: Table) -> None:
-    """Set the type of facilities that only what is said of them shows to be joint.
-
-    "the branch X", "the CityU Institute at Satbayev University", "X and Y set up the … Institute".
-    """
-    forms = {
-        form: draft
-        for draft in table.drafts
-        if draft.kind == "organization"
-        for form in draft.forms
-        if " " not in form
-    }
-    for abstract in abstracts:
-        for match in re.finditer(
-            rf"\b(?:branch|campus)(?:,)?\s(?P<site>{ORGANIZATION})", abstract.text
-        ):
-            _join(abstract.draft(match["site"]))
-        for match in re.finditer(
-            rf"(?P<site>{ORGANIZATION})\s(?:at|in)\s(?:the\s)?(?P<host>{ORGANIZATION})",
-            abstract.text,
-        ):
-            site, host = abstract.draft(match["site"]), abstract.draft(match["host"])
-            owner = forms.get(site.name.split()[0]) if site is not None else None
-            if owner is not None and owner is not host and owner is not site:
-                _join(site)
-        for pattern in (_JOINT, _NAMED, _ACTIVE, _AT_ANOTHER, _MADE_BY, _PAPER):
-            for match in pattern.finditer(abstract.text):
-                _join(abstract.draft(match["site"]))
-        made = (
-            rf"\b(?:set(?:ting)?\sup|establish(?:ed|ing)?|creat(?:ed"
-            rf"|ing)|open(?:ed|ing)?|found(?:ed|ing)?|launch(?:ed|ing)?)\s(?:of\s)?(?:the|an?)\s"
-            rf"(?:joint\s)?(?P<site>{ORGANIZATION})"
-        )
-        for match in re.finditer(made, abstract.text):
-            if re.search(
-                r"\b(?:joint|jointly|together|agreements?|memorandum|both|two)\b", abstract.text
-            ):
-                _join(abstract.draft(match["site"]))
-
-
-_SITES = ("University", "OrganizationalUnit", "Organization", "ResearchInstitute")
-_SITE_NAME = re.compile(
-    r"(?:Institute|Center|Centre|Laboratory|Lab|College|School|Campus|Branch|Base|Academy"
-    r"|Hub|Studio|Farm|Greenhouse|Makerspace|Clinic|Incubator|Accelerator|Garden|Workshop"
-    r"|Kazakhstan|China)$"
-    r"|^(?:[A-Z][\w-]+ ){0,3}(?:Center|Centre|Laboratory|Lab|Base) (?:for|of|on) "
-)
-_VERB = (
-    r"\b(?:founded|established|set\sup|created|built|launched|opened|run|co-founded|sponsored"
-    r"|co-established|co-created|inaugurated|unveiled)"
-)
-# "a joint X", "X, jointly established by A and B", "agreement on the establishment of X".
-_JOINT = re.compile(rf"\bjoint\s(?P<site>{ORGANIZATION})")
-# "a joint laboratory with Y, the X"; "A and B opened the X".
-_NAMED = re.compile(
-    rf"\bjoint\s(?:[a-z]+\s){{0,2}}[a-z]+(?:\swith\s(?:the\s)?{ORGANIZATION})?,?\s(?:called\s|named\s)?"
-    rf"(?:the\s)?(?P<site>{ORGANIZATION})"
-)
-_ACTIVE = re.compile(
-    rf"{ORGANIZATION}\s(?:and|together\swith|jointly\swith)\s(?:[a-z]+\s){{0,3}}{ORGANIZATION}\s"
-    rf"(?:have\s|had\s)?(?:[a-z]+ly\s)?{_VERB}\s[^.;{OPEN}]{{0,60}}(?P<site>{ORGANIZATION})"
-)
-# "B opened the X at K": what one institution sets up at another.
-_AT_ANOTHER = re.compile(
-    rf"{ORGANIZATION}\s(?:have\s|has\s)?(?:[a-z]+ly\s)?{_VERB}\s(?:the|its|an?)\s(?:[a-z]+\s){{0,2}}"
-    rf"(?P<site>{ORGANIZATION})\s(?:at|on\sthe\scampus\sof)\s(?:the\s)?{ORGANIZATION}"
-)
-_MADE_BY = re.compile(
-    rf"(?P<site>{ORGANIZATION}),?\s(?:which\s)?(?:(?:was|is|were|has\sbeen)\s)?(?:[a-z]+ly\s)?"
-    rf"{_VERB}\s[^.;]{{0,40}}?by\s(?:the\s)?{ORGANIZATION}[^.;]{{0,60}}?\sand\s(?:the\s)?{ORGANIZATION}"
-)
-_PAPER = re.compile(
-    rf"\b(?:agreement|memorandum|declaration|contract)\s(?:on|for)\s(?:(?:the\s)?(?:\w+\s)?"
-    r"(?:establishment|creation|opening|founding|foundation)\sof\s)?(?:the\s|an?\s)?(?:\w+\s)?"
-    rf"(?P<site>{ORGANIZATION})"
-)
-
-
-def _join(draft: Draft | None) -> None:
-    """Make an institution a joint facility where its name can be one's."""
-    if draft is not None and draft.type in _SITES and _SITE_NAME.search(draft.name):
-        draft.type = "JointFacility"
-
-
 def _nested(
     draft: Draft, table: Table, abstracts: Sequence[Abstract]
 ) -> Iterator[tuple[Draft, Span]]:
@@ -250,7 +168,7 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
         (m.group() for m in abstract.all(ORGANIZATION) if abstract.draft(m.group()) is site.draft),
         None,
     )
-    host = _host(abstract, own, language) if own else _seat(abstract, language)
+    host = seats.host(abstract, own, language) if own else seats.seat(abstract)
     if host is not None and (site.host is None or site.host.kind == "place"):
         site.host = host
         site.span = site.span or abstract.span
@@ -308,60 +226,9 @@ def _is_said(abstract: Abstract) -> bool:
 
 
 _BY = re.compile(
-    rf"{_VERB}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:the\s)?"
-    rf"(?P<bodies>{ORGANIZATION}(?:[^.;{OPEN}]{{0,30}}{ORGANIZATION})*)"
+    rf"{MADE}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:the\s)?"
+    rf"(?:{PLACE}'s\s)?(?P<bodies>{ORGANIZATION}(?:(?:[^.;{OPEN}]|{PLACE}){{0,30}}{ORGANIZATION})*)"
 )
-_CAMPUS = re.compile(
-    rf"\b(?:on|in)\s(?:the\s)?(?P<host>{ORGANIZATION})'s\s(?:\w+\s)?(?:campus|building|territory|premises)"
-)
-
-
-def _seat(abstract: Abstract, language: str) -> Draft | None:
-    """Return where a sentence that does not name a facility says that it is."""
-    campus = _CAMPUS.search(abstract.text)
-    if campus is not None:
-        return abstract.draft(campus["host"])
-    found = re.search(
-        rf"\b(?:located|situated|housed|inaugurated|opened|based)\s[^.;,]{{0,30}}?(?:at|in)\s(?:the\s)?"
-        rf"(?P<host>{ORGANIZATION}|{PLACE})",
-        abstract.text,
-    )
-    return abstract.draft(found["host"]) if found else None
-
-
-def _host(abstract: Abstract, own: str, language: str) -> Draft | None:
-    """Return where a facility stands: "F at X", "F … on the premises of X", "F in L"."""
-    at = alternatives(words(language, "facilities")["cues"]["at"])
-    found = _CAMPUS.search(abstract.text) or re.search(
-        rf"{re.escape(own)}[^.;,]{{0,60}}?\b(?:{at})\s(?:the\s)?(?P<host>{ORGANIZATION})",
-        abstract.text,
-    )
-    if found is None:
-        found = re.search(
-            rf"\b(?:{at})\s(?:the\s)?(?P<host>{ORGANIZATION})(?:'s\s)?[^.;]{{0,30}}{re.escape(own)}",
-            abstract.text,
-        )
-    if found is None:
-        found = re.search(
-            rf"(?P<host>{ORGANIZATION}),\swhere\s[^.;]{{0,100}}?{re.escape(own)}", abstract.text
-        )
-    if found is None:
-        found = re.search(
-            rf"{re.escape(own)}[^.;]{{0,90}}?\b(?:located|situated|based|inaugurated|unveiled|operat\w+"
-            rf"|run\sjointly|set\sup)\s(?:at|in)\s(?:the\s)?(?P<host>{ORGANIZATION}|{PLACE})",
-            abstract.text,
-        )
-    if found is None:
-        found = re.search(
-            rf"(?P<host>{ORGANIZATION})\s(?:with\sits|(?:became|becomes|is)\shome\sto\s(?:an?|the))"
-            rf"\s{re.escape(own)}",
-            abstract.text,
-        )
-    if found is None:
-        found = re.search(
-            rf"{re.escape(own)}[^.;,]{{0,60}}?\s(?:in|for)\s(?P<host>{PLACE})", abstract.text
-        )
-    return abstract.draft(found["host"]) if found else None
 
 
 def _facility(site: _Site, abstracts: Sequence[Abstract]) -> Facility:
