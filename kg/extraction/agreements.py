@@ -13,7 +13,7 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.events import Happening
 from kg.extraction.lexicon import alternatives, words
-from kg.extraction.parties import PARTIES, further_parties, parties
+from kg.extraction.parties import PARTIES, further_parties, is_talk, parties
 from kg.extraction.record import Agreement, Link, Position, Span
 from kg.extraction.resolved import publisher, resolved
 from kg.extraction.sides import Told
@@ -55,7 +55,7 @@ def agreements(
     ]
     for line, abstract in enumerate(lines):
         told = Told(discourse, employers, lines[: line + 1])
-        for match in _documents(abstract, language):
+        for match in documents(abstract, language):
             paper = _read(abstract, match, told)
             for behind in lines[line + 1 : line + 1 + _BEHIND]:
                 if len(paper.parties) < 2:
@@ -111,8 +111,8 @@ def _cue(language: str, name: str) -> re.Pattern[str]:
     )
 
 
-def _documents(abstract: Abstract, language: str) -> Iterator[re.Match[str]]:
-    """Yield the first noun for a document of a sentence that also tells of its signing."""
+def documents(abstract: Abstract, language: str) -> Iterator[re.Match[str]]:
+    """Yield the noun for a document of a sentence that also tells of its signing."""
     text = _blanked(_cue(language, "not_documents"), abstract.text)
     matches = list(_noun(language).finditer(text))
     between = re.search(
@@ -130,14 +130,8 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _status(abstract: Abstract, language: str) -> str:
-    planned = _cue(language, "planned").search(abstract.text) or _is_talk(abstract.text, language)
+    planned = _cue(language, "planned").search(abstract.text) or is_talk(abstract.text, language)
     return "planned" if planned else "signed"
-
-
-def _is_talk(text: str, language: str) -> bool:
-    """Whether a sentence speaks of signing, and tells of none."""
-    talk = _cue(language, "talk").search(text)
-    return bool(talk) and bool(re.search(r"\b(?:signing|concluding|conclusion)\b", text))
 
 
 def _read(abstract: Abstract, match: re.Match[str], told: Told) -> _Paper:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 
 from kg.extraction import seats
 from kg.extraction.abstracts import OPEN, ORGANIZATION, PERSON, PLACE, POST, Abstract
+from kg.extraction.agreements import documents
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
 from kg.extraction.joint import MADE, recognise
 from kg.extraction.lexicon import alternatives, words
+from kg.extraction.parties import BODIES, parties
 from kg.extraction.record import Facility, Factuality, Span
 from kg.extraction.resolved import publisher, resolved
+from kg.extraction.sides import Told
 
 _FOUNDERS = (
     "University",
@@ -49,9 +53,16 @@ class _Site:
 
 
 def facilities(
-    abstracts: Sequence[Abstract], table: Table, discourse: Discourse, language: str
+    abstracts: Sequence[Abstract],
+    table: Table,
+    discourse: Discourse,
+    language: str,
+    employers: Mapping[str, Draft] = MappingProxyType({}),
 ) -> tuple[Facility, ...]:
-    """Return the makers and hosts of the joint facilities that a text names."""
+    """Return the makers and hosts of the joint facilities that a text names.
+
+    `employers` tells by people's ids for whom they sign; see `kg.extraction.agreements.employed`.
+    """
     owner = publisher(abstracts, table.drafts, language)
     lines = [resolved(abstract, discourse, owner) for abstract in abstracts]
     recognise(lines, table)
@@ -59,16 +70,18 @@ def facilities(
     for site in sites:
         for founder, span in _nested(site.draft, table, abstracts):
             site.founders.setdefault(founder.id, span)
+            site.host = founder if _stands_there(site.draft, founder, language) else None
         owner = _prefix(site.draft, table)
         if owner is not None and owner.type == "University":
             site.founders.setdefault(owner.id, _first_span(site.draft, abstracts))
     last: _Site | None = None
-    for abstract in lines:
+    for number, abstract in enumerate(lines):
+        before = Told(discourse, employers, lines[: number + 1])
         told = list(_told(abstract, sites, language))
         if not told and last is not None and _AGAIN.search(abstract.text):
             told = [last]
         for site in told:
-            _read(abstract, site, discourse, language)
+            _read(abstract, site, before)
         last = told[0] if told else None
     for site in sites:
         _add_host(site)
@@ -99,6 +112,12 @@ def _add_host(site: _Site) -> None:
         return
     if not re.search(r"\b(?:branch|campus)\b", site.draft.name, re.IGNORECASE):
         site.founders[host.id] = site.span or next(iter(site.founders.values()))
+
+
+def _stands_there(draft: Draft, founder: Draft, language: str) -> bool:
+    """Whether a facility is of a kind that is named after its host."""
+    kinds = tuple(words(language, "facilities")["hosted"])
+    return founder.type == "University" and any(kind in draft.name for kind in kinds)
 
 
 def _prefix(draft: Draft, table: Table) -> Draft | None:
@@ -157,13 +176,21 @@ def _indefinite(language: str) -> re.Pattern[str]:
 
 
 @cache
+def _paper(language: str) -> re.Pattern[str]:
+    """Return a pattern for a document by which something is set up."""
+    cues = words(language, "facilities")["cues"]
+    return re.compile(rf"\b(?:{alternatives([*cues['papers'], *cues['setting_up']])})\b", re.I)
+
+
+@cache
 def _founding(language: str) -> re.Pattern[str]:
     cues = words(language, "facilities")["cues"]
-    phrases = alternatives([*cues["founded"], *cues["papers"]])
+    phrases = alternatives([*cues["founded"], *cues["papers"], *cues["setting_up"]])
     return re.compile(rf"\b(?:{phrases}|sets?\s(?:\S+\s){{1,3}}up)\b", re.I)
 
 
-def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) -> None:
+def _read(abstract: Abstract, site: _Site, before: Told) -> None:
+    discourse, language = before.discourse, before.language
     own = next(
         (m.group() for m in abstract.all(ORGANIZATION) if abstract.draft(m.group()) is site.draft),
         None,
@@ -180,7 +207,7 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
     if host is None:
         host = site.host
     told = _BY.search(abstract.text)
-    makers = _makers(abstract, told, language)
+    makers = _makers(abstract, told, before)
     site.stated = site.stated or told is not None
     for draft in makers:
         if draft is not site.draft and (draft is not host or told or len(makers) > 2):
@@ -196,8 +223,14 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
             site.founders.setdefault(draft.id, abstract.span)
 
 
-def _makers(abstract: Abstract, told: re.Match[str] | None, language: str) -> list[Draft]:
-    """Return those by whom something is set up, else those who can be so in the sentence."""
+def _makers(abstract: Abstract, told: re.Match[str] | None, before: Told) -> list[Draft]:
+    """Return those by whom something is set up, else those who sign for it or can do so."""
+    language = before.language
+    signed = next(documents(abstract, language), None) if told is None else None
+    if signed is not None and _paper(language).search(abstract.text, signed.start()):
+        makers = [d for d in parties(abstract, signed, before) if d.type in _FOUNDERS]
+        if makers:
+            return _academic(makers)
     text = _without_others(told["bodies"] if told else abstract.text, language)
     if told is None:
         text = _ASIDE.sub(lambda m: m.group().replace(m["body"] or m["owner"], ""), text)
@@ -209,6 +242,7 @@ def _without_others(text: str, language: str) -> str:
     """Return a sentence without those who allow, pay for or report what others make."""
     beside = alternatives(words(language, "facilities")["cues"]["beside"])
     text = re.sub(rf"\b(?:{beside})\s(?:the\s)?{ORGANIZATION}", "", text)
+    text = re.sub(rf"\b(?:reports?|reported|says?|said)\s(?:the\s)?{ORGANIZATION}", "", text)
     return re.sub(rf"{ORGANIZATION}\s(?:reports?|reported|said|says|announced)\b", "", text)
 
 
@@ -226,8 +260,7 @@ def _is_said(abstract: Abstract) -> bool:
 
 
 _BY = re.compile(
-    rf"{MADE}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:the\s)?"
-    rf"(?:{PLACE}'s\s)?(?P<bodies>{ORGANIZATION}(?:(?:[^.;{OPEN}]|{PLACE}){{0,30}}{ORGANIZATION})*)"
+    rf"{MADE}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?P<bodies>{BODIES})", re.IGNORECASE
 )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from kg.extraction.abstracts import OPEN, ORGANIZATION, Abstract
 from kg.extraction.entities import Draft, Table
+from kg.extraction.places import adjective, lookup
 
 _SITES = ("University", "OrganizationalUnit", "Organization", "ResearchInstitute")
 _SITE_NAME = re.compile(
@@ -19,7 +20,7 @@ _SITE_NAME = re.compile(
     r"|^(?:[A-Z][\w-]+ ){0,3}(?:Center|Centre|Laboratory|Lab|Base) (?:for|of|on) "
 )
 MADE = (
-    r"\b(?:founded|established|set\sup|created|built|launched|opened|run|co-founded|sponsored"
+    r"\b(?:founded|established|set\sup|created|built|launched|opened|run|co-founded"
     r"|co-established|co-created|inaugurated|unveiled)"
 )
 # "a joint X", "X, jointly established by A and B", "agreement on the establishment of X".
@@ -44,9 +45,24 @@ _MADE_BY = re.compile(
 )
 _PAPER = re.compile(
     rf"\b(?:[Aa]greement|[Mm]emorandum|[Dd]eclaration|[Cc]ontract)\s(?:on|for|to)\s(?:(?:the\s)?(?:\w+\s)?"
-    r"(?:establishment|creation|opening|founding|foundation)\sof\s|(?:establish|creat|open|found|co-build|build|setting\sup)(?:ing)?\s)?(?:the\s|an?\s)?(?:\w+\s)?"
+    r"(?:establishment|creation|opening|founding|foundation)\sof\s"
+    r"|(?:(?:establish|creat|open|found|co-build|build)(?:ing)?|set(?:ting)?\sup)\s)?"
+    r"(?:the\s|an?\s)?(?:\w+\s)?"
     rf"(?P<site>{ORGANIZATION})"
 )
+
+
+_NO_SITE = re.compile(r"\b(?:Headquarters|Foundation|Association|Alliance|Conference)$")
+_TWO = re.compile(r"(?P<one>[^\W\d_]+)[-–](?P<other>[^\W\d_]+)\b")
+
+
+def _is_of_two_countries(name: str) -> bool:
+    """Whether a name begins with two countries ("Sino-Kazakh …"), and is no university's."""
+    found = _TWO.match(name)
+    if found is None or re.search(r"\b(?:University|Academy|College|School)\b", name):
+        return False
+    one, other = (adjective(word) or lookup(word) for word in found.groups())
+    return one is not None and other is not None and one.kind == other.kind == "country"
 
 
 def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
@@ -61,6 +77,11 @@ def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
         for form in draft.forms
         if " " not in form
     }
+    for draft in table.drafts:
+        if draft.type == "JointFacility" and _NO_SITE.search(draft.name):
+            draft.type = "Organization"
+        elif _is_of_two_countries(draft.name):
+            _join(draft)
     for abstract in abstracts:
         for match in re.finditer(
             rf"\b(?:branch|campus)(?:,)?\s(?P<site>{ORGANIZATION})", abstract.text

@@ -58,6 +58,14 @@ _WITH = re.compile(
     rf"|\bwith\s(?:[^.;{OPEN}]|{PLACE}|{POSTS}){{0,90}}?(?:\b(?:including|among\sthem|such\sas|namely)\s|:\s|\s[–—-]\s)"
     rf"(?P<named>{BODIES})"
 )
+# "signed with X a memorandum", "took its ties with X further by signing a memorandum"
+_WITH_BEFORE = re.compile(
+    rf"\bwith\s(?P<bodies>{BODIES})\s(?:(?:an?|the|two|three)\s[^,.;]*|[^,.;]*\bby\ssigning\s[^,.;]*)$"
+)
+_BY_SIGNING = re.compile(rf"(?P<bodies>{BODIES})\s[^.;]*?\b(?:by|through)\s(?:\w+ly\s)?signing\b")
+_TALKING = re.compile(
+    rf"(?P<bodies>{BODIES})\s(?:\w+\s){{0,3}}?(?:discussed|considered|negotiated)\b"
+)
 _VISITED = re.compile(rf"\bvisit(?:ed|s)?\s(?:the\s)?(?P<bodies>{BODIES}),\swhere\b")
 _LISTED = re.compile(rf"\b[Pp]arties\sare\s(?P<bodies>{BODIES})")
 _BEHALF = re.compile(rf"\bon\sbehalf\sof\s(?:the\s)?({ORGANIZATION})")
@@ -98,6 +106,9 @@ def parties(abstract: Abstract, noun: re.Match[str], told: Told) -> list[Draft]:
     if stated:
         return stated
     found = distinct([*_signing(abstract, told), *_partners(abstract, noun)])
+    if is_talk(abstract.text, told.language) and not found:
+        talking = _TALKING.search(abstract.text)
+        return drafts_of(abstract, talking["bodies"]) if talking else []
     for more in (_on_behalf(abstract), _people(abstract, told)):
         if len(found) < 2:
             found = distinct([*found, *more])
@@ -118,6 +129,13 @@ def further_parties(abstract: Abstract, told: Told) -> list[Draft]:
     signing = [d for d in abstract.entities(ORGANIZATION, text) if d.type in PARTIES]
     people = _people(abstract, told)
     return people if len(people) > 1 else [d for d in signing if d.type != "OrganizationalUnit"]
+
+
+def is_talk(text: str, language: str) -> bool:
+    """Whether a sentence speaks of signing something, and tells of no signing."""
+    talk = _cue(language, "talk").search(text)
+    signed = re.search(r"\b(?:signed|inked|concluded)\b", text)
+    return bool(talk) and not signed and bool(re.search(r"\b(?:signing|conclu\w+)\b", text))
 
 
 def distinct(drafts: Iterable[Draft]) -> list[Draft]:
@@ -185,7 +203,8 @@ def _stated(abstract: Abstract, noun: re.Match[str], language: str) -> list[Draf
 
 def _signing(abstract: Abstract, told: Told) -> list[Draft]:
     """Return the subjects of a verb of signing: organizations, or nothing but places."""
-    found: list[Draft] = []
+    by = _BY_SIGNING.search(abstract.text)
+    found = drafts_of(abstract, by["bodies"]) if by else []
     for match in _subject(told.language).finditer(abstract.text):
         held = _HELD.search(abstract.text, 0, match.start())
         if held is not None and (own := abstract.draft(held["person"])) is not None:
@@ -204,8 +223,7 @@ def _partners(abstract: Abstract, noun: re.Match[str]) -> list[Draft]:
     """Return those with whom a document is signed."""
     found = _WITH.search(abstract.text, noun.end())
     if found is None:
-        before = abstract.text[: noun.start()]
-        found = re.search(rf"\bwith\s(?P<bodies>{BODIES})\s(?:an?|the|two|three)\s[^,.;]*$", before)
+        found = _WITH_BEFORE.search(abstract.text, 0, noun.start())
         return drafts_of(abstract, found["bodies"]) if found else []
     return drafts_of(abstract, found["bodies"] or found["named"])
 
@@ -263,7 +281,7 @@ def _completed(
         return discourse.sides(abstract, noun.start(), told.employers) or found
     if re.search(r"\bwith\b", text[noun.end() :]):
         return found  # with somebody whom the text does not name
-    if _cue(told.language, "talk").search(text):
+    if is_talk(text, told.language):
         return found
     return _of_the_occasion(abstract, found, told) or found
 

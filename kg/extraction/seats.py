@@ -44,9 +44,12 @@ def host(abstract: Abstract, own: str, language: str) -> Draft | None:
 
 @cache
 def _rules(language: str) -> tuple[str, ...]:
-    """Return the ways to say where a facility stands; OWN is its name. The first that fits holds."""
+    """Return the ways to say where a facility stands, best first; OWN is its name."""
     at = alternatives(words(language, "facilities")["cues"]["at"])
-    run = r"located|situated|based|inaugurated|unveiled|operat\w+|run\sjointly|set\sup|opened|established"
+    run = (
+        r"located|situated|based|inaugurated|unveiled|operat\w+|run\sjointly|set\sup|opened"
+        r"|established"
+    )
     return (
         _CAMPUS,
         rf"OWN[^.;,]{{0,60}}?\b(?:{at})\s{_HOST}",

@@ -13,7 +13,8 @@ from functools import cache
 from kg.extraction.abstracts import ORGANIZATION, PERSON, POST, Abstract
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
-from kg.extraction.lexicon import either
+from kg.extraction.lexicon import either, words
+from kg.extraction.posts import Post
 
 _SIDES = ("University", "School", "ResearchInstitute", "Company", "Organization", "GovernmentBody")
 _HOSTS = ("University", "School", "ResearchInstitute", "Company")
@@ -83,7 +84,19 @@ class Told:
 
 def is_aside(line: Abstract, at: int, language: str) -> bool:
     """Whether an institution stands only as that of a lecturer, graduate or prize."""
-    return _aside(language).search(line.text[max(0, at - 80) : at]) is not None
+    before = line.text[max(0, at - 80) : at]
+    held = _HELD.search(before)
+    if held is not None:
+        return words(language, "agreements")["sides"]["minor"].count(_role(line, held["post"])) > 0
+    return _aside(language).search(before) is not None
+
+
+_HELD = re.compile(rf"(?P<post>{POST})\s(?:of|from|at)\s(?:the\s)?$")
+
+
+def _role(line: Abstract, post: str) -> str:
+    item = line.item(post)
+    return item.role.lower() if isinstance(item, Post) else ""
 
 
 def _any(language: str, key: str) -> str:

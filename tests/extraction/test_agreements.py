@@ -157,3 +157,73 @@ def test_the_two_countries_are_no_city(tell: Tell) -> None:
         "the ministers of the two countries handed it over."
     )
     assert all("Oslo" not in told.names(one.parties) for one in told.record.agreements)
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (f"{K} signed memoranda with three universities of Norway, namely {F}, {B} and {U}.",
+         {K, F, B, U}),
+        (f"{K} signed a memorandum with the rector of {F} Olav Brekke.", {K, F}),
+        (f"{K} signed a memorandum with {F}, Norway.", {K, F}),
+        (f"A memorandum was signed between {K} and {F} of the Kingdom of Norway.", {K, F}),
+        (f"{K} and the Norwegian company Amber Bank signed a memorandum.", {K, "Amber Bank"}),
+        ("Mongolia and Norway have signed a declaration.", {"Mongolia", "Norway"}),
+        (f"The document, a memorandum, was signed by Aset Duisenov, Rector of {K}, and Tan Zeyu, "
+         f"President of {B}, in the presence of Olav Brekke, Rector of {F}.", {K, B}),
+        (f"In the presence of Olav Brekke, {K} and {B} signed a memorandum.", {K, B}),
+        (f"A memorandum was signed. {K} was represented by Aset Duisenov, {B} by Tan Zeyu.",
+         {K, B}),
+        (f"{B} took its ties with {K} further by signing a memorandum.", {B, K}),
+    ],
+)  # fmt: skip
+def test_parties_in_other_words(tell: Tell, text: str, parties: set[str]) -> None:
+    assert tell(text).parties == [parties]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (f"A delegation headed by the rector of {B} Tan Zeyu arrived in Oslo. "
+         f"It visited {F}. At the end of the meeting a memorandum was signed.", {B, F}),
+        (f"The delegation of {B} came to Oslo. The rector of {F} met the guests and signed a "
+         "memorandum.", {B, F}),
+        (f"A meeting of {K} and {F} took place. Olav Brekke, lecturer of {U}, gave a talk. "
+         "After the talks a memorandum was signed.", {K, F}),
+    ],
+)  # fmt: skip
+def test_the_occasion_tells_the_parties(tell: Tell, text: str, parties: set[str]) -> None:
+    assert tell(text).parties == [parties]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The President of {K} thanked {B} for its work on signing the agreement.",
+        f"Aset Duisenov, Rector of {K}, attended the forum, during which the signing of a "
+        "charter took place.",
+        f"At {K} an agreement was reached on exchanges with {B}.",
+        f"{K} and {B} exchanged views on the agreement.",
+    ],
+)
+def test_who_only_speaks_of_a_document_is_no_party(tell: Tell, text: str) -> None:
+    assert tell(text).record.agreements == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The signing of an agreement between {K} and {B} will take place in June.",
+        f"A memorandum between {K} and {B} is being prepared.",
+        f"{K} and {B} discussed the signing of a memorandum.",
+    ],
+)
+def test_planned_in_other_words(tell: Tell, text: str) -> None:
+    told = tell(text)
+    assert told.agreement.status == "planned"
+    assert told.parties == [{K, B}]
+
+
+def test_what_is_told_again_with_fewer_parties_is_the_same(tell: Tell) -> None:
+    told = tell(f"{K} signed a memorandum with {B} and {F}. Later {K} signed the memorandum.")
+    assert told.parties == [{K, B, F}]
