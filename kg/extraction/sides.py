@@ -13,7 +13,7 @@ from functools import cache
 from kg.extraction.abstracts import ORGANIZATION, PERSON, POST, Abstract
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
-from kg.extraction.lexicon import either, words
+from kg.extraction.lexicon import either, listed
 from kg.extraction.posts import Post
 
 _SIDES = ("University", "School", "ResearchInstitute", "Company", "Organization", "GovernmentBody")
@@ -87,7 +87,7 @@ def is_aside(line: Abstract, at: int, language: str) -> bool:
     before = line.text[max(0, at - 80) : at]
     held = _HELD.search(before)
     if held is not None:
-        return words(language, "agreements")["sides"]["minor"].count(_role(line, held["post"])) > 0
+        return _role(line, held["post"]) in listed(language, "agreements", "sides.minor")
     return _aside(language).search(before) is not None
 
 
