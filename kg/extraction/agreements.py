@@ -57,6 +57,8 @@ def agreements(
         told = Told(discourse, employers, lines[: line + 1])
         for match in documents(abstract, language):
             paper = _read(abstract, match, told)
+            if _is_back_reference(abstract, paper, papers):
+                continue
             for behind in lines[line + 1 : line + 1 + _BEHIND]:
                 if len(paper.parties) < 2:
                     _follow(behind, paper, told)
@@ -65,9 +67,7 @@ def agreements(
             if twin is None:
                 papers.append(paper)
             else:
-                twin.parties.update(paper.parties)
-                twin.date = twin.date or paper.date
-                twin.subject = twin.subject or paper.subject
+                _join(twin, paper)
     kept = [paper for paper in papers if paper.parties]
     return tuple(_agreement(f"a{number}", paper) for number, paper in enumerate(kept, 1))
 
@@ -100,7 +100,7 @@ def _types(language: str) -> dict[str, str]:
 @cache
 def _noun(language: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w-])(?P<noun>{alternatives(_types(language))})(?![\w-])", re.IGNORECASE
+        rf"(?<![\w-])(?P<noun>{alternatives(_types(language))})s?(?![\w-])", re.IGNORECASE
     )
 
 
@@ -112,7 +112,10 @@ def _cue(language: str, name: str) -> re.Pattern[str]:
 
 
 def documents(abstract: Abstract, language: str) -> Iterator[re.Match[str]]:
-    """Yield the noun for a document of a sentence that also tells of its signing."""
+    """Yield the noun for the document of a sentence that also tells of its signing.
+
+    Several are yielded only where each is told to be with or between somebody.
+    """
     text = _blanked(_cue(language, "not_documents"), abstract.text)
     matches = list(_noun(language).finditer(text))
     between = re.search(
@@ -121,7 +124,17 @@ def documents(abstract: Abstract, language: str) -> Iterator[re.Match[str]]:
     )
     signed = _cue(language, "signed").search(_blanked(_cue(language, "empty"), text))
     if matches and (signed or between):
-        yield max(matches, key=lambda m: (len(m["noun"].split()) > 1, -m.start()))
+        own = [m for m in matches if _HAS_OWN_PARTIES.match(text, m.end())]
+        yield from own if len(own) > 1 else [max(matches, key=_preferred)]
+
+
+# "a memorandum between A and B, as well as a contract between A and C"
+_HAS_OWN_PARTIES = re.compile(rf"\s(?:[^.;,]{{0,60}}\s)?(?:between|with)\s(?:the\s)?{BODY}")
+
+
+def _preferred(noun: re.Match[str]) -> tuple[bool, int]:
+    """Return by which noun a sentence's document is called: one of several words, the first."""
+    return len(noun["noun"].split()) > 1, -noun.start()
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:
@@ -148,6 +161,12 @@ def _read(abstract: Abstract, match: re.Match[str], told: Told) -> _Paper:
             paper.parties.setdefault(draft.id, draft)
     paper.subject = _subject(abstract, match)
     return paper
+
+
+def _is_back_reference(abstract: Abstract, paper: _Paper, papers: Sequence[_Paper]) -> bool:
+    """Whether a sentence that names nobody speaks of a document told of before."""
+    names = re.search(BODY, abstract.text)
+    return paper.known and not names and any(paper.type == other.type for other in papers)
 
 
 def _follow(abstract: Abstract, paper: _Paper, told: Told) -> None:
@@ -188,6 +207,15 @@ def _same(papers: Sequence[_Paper], paper: _Paper) -> _Paper | None:
         if other.status == paper.status and dated and _agree(other, paper):
             return other
     return None
+
+
+def _join(twin: _Paper, paper: _Paper) -> None:
+    """Add what a later sentence tells of a paper; the sentence with more parties is quoted."""
+    if len(paper.parties) > len(twin.parties):
+        twin.span = paper.span
+    twin.parties.update(paper.parties)
+    twin.date = twin.date or paper.date
+    twin.subject = twin.subject or paper.subject
 
 
 def _agree(other: _Paper, paper: _Paper) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 
 from kg.extraction.abstracts import (
     BODY,
+    CLOSE,
     OPEN,
     ORGANIZATION,
     PERSON,
@@ -38,16 +39,26 @@ PARTIES = (
     "PartyOrganization",
 )
 """The types of organizations that conclude documents."""
+_SMALL = ("OrganizationalUnit", "JointFacility")
 
 _WHERE = rf"(?:\sof\s(?:the\s)?{PLACE}|\sin\s{PLACE}|\s\({PLACE}[^)]*\)|,\s{PLACE}(?=,|\sand\b))?"
 # "the Malaysian company X": words that say what a party is.
 _KIND = r"(?:(?!(?:and|in|on|at|for|with|by|of|to|during|from|under|which|that|the)\b)[A-Za-z-]+\s)"
-_ITEM = rf"(?:the\s|its\s)?(?:{PLACE}'s\s)?(?:{_KIND}{{1,3}}(?={ORGANIZATION}))?{BODY}{_WHERE}"
+_ITEM = (
+    rf"(?<!\w)(?:the\s|its\s)?(?:{PLACE}'s\s)?(?:{_KIND}{{1,3}}(?={ORGANIZATION}))?{BODY}{_WHERE}"
+)
 _AND = r"(?:,\s(?:and\s)?|\sand\s(?:of\s)?|\sas\swell\sas\s|;\s(?:and\s)?)"
 BODIES = rf"{_ITEM}(?:{_AND}{_ITEM})*"
 """A list of organizations and places."""
 
 _BETWEEN = re.compile(rf"\bbetween\s(?P<bodies>{BODIES})", re.IGNORECASE)
+_FIRST_BETWEEN = re.compile(rf"(?:^|[,;:]\s)between\s(?P<bodies>{BODIES})", re.IGNORECASE)
+# Before an institution: it is no subject, but "delegation of" and "rector of" stand for it.
+_OBJECT = re.compile(
+    rf"\b(?:at|in|with|from|to|into|visited|toured|for|near|about|(?<!{CLOSE}\s)"
+    r"(?<!\bdelegation\s)(?<!\bdelegations\s)(?<!\bleadership\s)(?<!\bmanagement\s)"
+    r"(?<!\badministration\s)(?<!\bbehalf\s)(?<!\bside\s)of)\s(?:the\s)?$"
+)
 _UNITED = re.compile(
     rf"\b(?:(?:brings\stogether|unites)|(?:statement|declaration|communiqu[eé])\sof)\s(?P<bodies>{BODIES})",
     re.IGNORECASE,
@@ -75,18 +86,27 @@ _REPRESENTED = re.compile(
 # "A and B, the company C, signed": C is what B is.
 _APPOSITION = re.compile(rf"(?<=\sand\s)({ORGANIZATION}), the\s{ORGANIZATION}$")
 _MIXED = re.compile(
-    rf"(?P<organization>{ORGANIZATION})|(?:^(?=(?:the\s)?{PLACE}\sand\s)|\sand\s)(?:the\s)?(?P<place>{PLACE})"
+    rf"(?:^(?:the\s)?(?P<first>{PLACE})\sand\s(?:the\s)?)?(?P<organization>{ORGANIZATION})"
+    rf"(?:\sand\s(?:the\s)?(?P<place>{PLACE}))?"
 )
-_PLACES = re.compile(rf"(?:^|,\s|\sand\s|the\s)(?P<place>{PLACE})(?P<organization>)")
+_PLACES = re.compile(rf"(?:^|,\s|\sand\s|the\s)(?P<place>{PLACE})")
 _AGENT = re.compile(r"[^.;]*?\bby\s|\s(?:on\sbehalf\b[^.;]*?\b)?(?:were|was)\s")
 # "P, rector of" before the one who signs: it is P's institution.
 _HELD = re.compile(
     rf"(?P<person>{PERSON}),?\s(?:[^.;]*?,\s|the\s|and\s)*(?:the\s)?(?:\w+\s)?{POST}\sof\s(?:the\s)?$"
 )
+# Others sign whom the sentence does not name, or so many documents that they are of many.
+_OTHERS = re.compile(r"\bwith\b|\bby\s(?!(?:the\s|both\s|two\s)*(?:sides|parties|two)\b)")
+_MANY = re.compile(
+    r"\b(?:\d{1,3}|several|dozens?|many|numerous|eight|nine|ten)\s(?:\w+[\s-]){0,3}$"
+)
 # Nobody is named who signs.
 _UNNAMED = re.compile(
     r"\b(?:(?:was|were|been)\s(?:\w+\s)?signed|(?:[Tt]hey|[Ww]e)\s(?:\w+\s)?(?:signed|concluded))\b"
 )
+# "On the day of X, Y signed": Y does, for a list is either subject or object.
+_LAST = re.compile(rf"(?:,\s|\sand\s)(?:the\s)?(?P<body>{ORGANIZATION})$")
+_AND_THEN = re.compile(r"\band\b")
 _EACH_OTHER = re.compile(r"\bwith\s(?:each\sother|one\sanother)\b")
 
 
@@ -128,7 +148,7 @@ def further_parties(abstract: Abstract, told: Told) -> list[Draft]:
     text = _own_words(abstract.text, told.language)
     signing = [d for d in abstract.entities(ORGANIZATION, text) if d.type in PARTIES]
     people = _people(abstract, told)
-    return people if len(people) > 1 else [d for d in signing if d.type != "OrganizationalUnit"]
+    return people if len(people) > 1 else [d for d in signing if d.type not in _SMALL]
 
 
 def is_talk(text: str, language: str) -> bool:
@@ -147,8 +167,8 @@ def drafts_of(abstract: Abstract, text: str) -> list[Draft]:
     """Return what a list names; a place behind an organization only says where that is."""
     text = _APPOSITION.sub(r"\1", re.sub(rf"{PLACE}'s\s", "", text))
     pattern = _MIXED if re.search(ORGANIZATION, text) else _PLACES
-    items = pattern.finditer(text)
-    found = [abstract.draft(item["place"] or item["organization"]) for item in items]
+    items = (item for match in pattern.finditer(text) for item in match.groups() if item)
+    found = [abstract.draft(item) for item in items]
     return distinct(draft for draft in found if draft is not None)
 
 
@@ -180,6 +200,15 @@ def _signed_by(language: str) -> re.Pattern[str]:
 
 
 @cache
+def _also_signed(language: str) -> re.Pattern[str]:
+    """Return a pattern for the subject of two verbs: "X visited Y and signed …"."""
+    return re.compile(
+        rf"(?:^|[,;]\s|\sthat\s)(?P<bodies>{BODIES})\s[a-z][^.;]*?\sand\s(?:\w+ly\s|also\s)?"
+        rf"(?:{_verbs(language)})\b"
+    )
+
+
+@cache
 def _subject(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<bodies>{BODIES})(?:,[^,;.]{{0,80}},|,)?\s(?:(?:\w+|{PLACE}),?\s){{0,6}}?"
@@ -190,7 +219,7 @@ def _subject(language: str) -> re.Pattern[str]:
 def _stated(abstract: Abstract, noun: re.Match[str], language: str) -> list[Draft]:
     """Return those that a document is said to be between or signed by."""
     text = abstract.text
-    between = _BETWEEN.search(text, noun.end()) or _BETWEEN.search(text)
+    between = _BETWEEN.search(text, noun.end()) or _FIRST_BETWEEN.search(text)
     if between:
         return drafts_of(abstract, between["bodies"])
     for rule in (_signed_by(language), _UNITED):
@@ -206,13 +235,20 @@ def _signing(abstract: Abstract, told: Told) -> list[Draft]:
     by = _BY_SIGNING.search(abstract.text)
     found = drafts_of(abstract, by["bodies"]) if by else []
     for match in _subject(told.language).finditer(abstract.text):
+        if _OBJECT.search(abstract.text, 0, match.start()):
+            behind = _LAST.search(match["bodies"])
+            if behind and not _AND_THEN.search(match.group(), match.end("bodies") - match.start()):
+                found += drafts_of(abstract, behind["body"])
+            continue
         held = _HELD.search(abstract.text, 0, match.start())
         if held is not None and (own := abstract.draft(held["person"])) is not None:
             found += [told.employers[own.id]] if own.id in told.employers else []
             continue
         listed = drafts_of(abstract, match["bodies"])
         found += listed if len(listed) > 1 or _are_organizations(listed) else []
-    return found
+    also = _also_signed(told.language).search(abstract.text) if not found else None
+    listed = drafts_of(abstract, also["bodies"]) if also else []
+    return listed if listed and _are_organizations(listed) else found
 
 
 def _are_organizations(drafts: Iterable[Draft]) -> bool:
@@ -279,8 +315,8 @@ def _completed(
         return discourse.several(count, abstract, number.start()) or found
     if _cue(told.language, "both").search(text) or _EACH_OTHER.search(text):
         return discourse.sides(abstract, noun.start(), told.employers) or found
-    if re.search(r"\bwith\b", text[noun.end() :]):
-        return found  # with somebody whom the text does not name
+    if _OTHERS.search(text, noun.end()) or _MANY.search(text, 0, noun.start()):
+        return found  # with or by somebody whom the text does not name
     if is_talk(text, told.language):
         return found
     return _of_the_occasion(abstract, found, told) or found
@@ -292,4 +328,10 @@ def _of_the_occasion(abstract: Abstract, found: list[Draft], told: Told) -> list
     if guest is None:
         return told.two() if not found and _UNNAMED.search(abstract.text) else []
     other = next((draft for draft in found if draft is not guest), None) or told.host(guest)
-    return [] if other is None else told.discourse.in_order([guest, other])
+    if other is None:  # a document with one named party keeps that one
+        return (
+            [guest]
+            if any(guest is abstract.draft(m.group()) for m in abstract.all(ORGANIZATION))
+            else []
+        )
+    return told.discourse.in_order([guest, other])

@@ -48,14 +48,14 @@ def _rules(language: str) -> tuple[str, ...]:
     at = alternatives(words(language, "facilities")["cues"]["at"])
     run = (
         r"located|situated|based|inaugurated|unveiled|operat\w+|run\sjointly|set\sup|opened"
-        r"|established"
+        r"|established|launched"
     )
     return (
         _CAMPUS,
         rf"OWN[^.;,]{{0,60}}?\b(?:{at})\s{_HOST}",
         rf"\b(?:{at})\s{_HOST}(?:'s\s)?[^.;]{{0,30}}OWN",
         rf"(?P<host>{ORGANIZATION}),\swhere\s[^.;]{{0,100}}?OWN",
-        rf"OWN[^.;]{{0,90}}?\b(?:{run})\s(?:at|in)\s(?:the\s)?(?P<host>{ORGANIZATION}|{PLACE})",
+        rf"OWN[^.;]{{0,90}}?\b(?:{run})(?:\s\w+ly)?\s(?:at|in)\s(?:the\s)?(?P<host>{ORGANIZATION}|{PLACE})",
         rf"OWN,\s(?:which|that)\s[^.;]{{0,60}}?\b(?:{at})\s{_HOST}",
         rf"OWN\s(?:[^.;,{OPEN}]|{PLACE}){{0,40}}?\bin\s{_HOST}",
         rf"(?P<host>{ORGANIZATION})\s(?:with\sits|(?:became|becomes|is)\shome\sto\s(?:an?|the))\sOWN",

@@ -224,6 +224,54 @@ def test_planned_in_other_words(tell: Tell, text: str) -> None:
     assert told.parties == [{K, B}]
 
 
+def test_documents_with_their_own_parties_are_several(tell: Tell) -> None:
+    told = tell(
+        f"At the forum a memorandum between {K} and {B} was signed, as well as a contract between "
+        f"{K} and {F}."
+    )
+    assert told.parties == [{K, B}, {K, F}]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (f"The guests honoured the anniversary of {U}, and {K} signed a memorandum with {B}.",
+         {K, B}),
+        (f"{K} visited the museum of {U} and signed a memorandum with {B}.", {K, B}),
+        (f"On the anniversary of the relations between Norway and Mongolia, {K} and {B} signed a "
+         "memorandum.", {K, B}),
+        (f"{K} has signed cooperation pacts with 45 universities.", {K}),
+    ],
+)  # fmt: skip
+def test_who_stands_beside_is_no_party(tell: Tell, text: str, parties: set[str]) -> None:
+    assert tell(text).parties == [parties]
+
+
+def test_many_documents_of_many_have_no_parties(tell: Tell) -> None:
+    told = tell(
+        f"The Ministry of Health of Mongolia held a forum at {K}. "
+        "About 30 memoranda were signed at the forum by the rectors."
+    )
+    assert told.record.agreements == ()
+
+
+def test_a_lecturer_makes_no_university_a_side(tell: Tell) -> None:
+    told = tell(
+        f"A meeting of {K} and {F} took place. {K} showed its halls. {F} showed a film. "
+        f"Olav Brekke, lecturer of {U}, gave a talk. Then a memorandum was signed between the two "
+        "educational institutions."
+    )
+    assert told.parties == [{K, F}]
+
+
+def test_a_document_spoken_of_later_is_not_another(tell: Tell) -> None:
+    told = tell(
+        f"{K} and {B} signed an agreement. The Scientific Research Office came, too. "
+        "He said that the agreement between the two parties was good."
+    )
+    assert told.parties == [{K, B}]
+
+
 def test_what_is_told_again_with_fewer_parties_is_the_same(tell: Tell) -> None:
     told = tell(f"{K} signed a memorandum with {B} and {F}. Later {K} signed the memorandum.")
     assert told.parties == [{K, B, F}]

@@ -30,6 +30,8 @@ K, B, F = "Karkaraly University", "Baihe Normal University", "Fjordheim Universi
         (f"The Sino-Norwegian Center was opened by {B} and {K}.", "Sino-Norwegian Center", {B, K},
          None),
         (f"A Luban Workshop was set up by {B} and Norway's {F}.", "Luban Workshop", {B, F}, None),
+        (f"{B} and {K} opened the first Luban Workshop in Central Asia, located in Oslo.",
+         "Luban Workshop", {B, K}, "Oslo"),
         (f"{B} and {K} signed an agreement on establishing a Luban Workshop.", "Luban Workshop",
          {B, K}, None),
     ],
