@@ -183,6 +183,14 @@ def _paper(language: str) -> re.Pattern[str]:
 
 
 @cache
+def _told_made(language: str) -> re.Pattern[str]:
+    """Return a pattern for verbs that tell that something is set up, and not only of it."""
+    cues = words(language, "facilities")["cues"]
+    phrases = alternatives([*cues["founded"], *cues["papers"]])
+    return re.compile(rf"\b(?:{phrases}|sets?\s(?:\S+\s){{1,3}}up)\b", re.I)
+
+
+@cache
 def _founding(language: str) -> re.Pattern[str]:
     cues = words(language, "facilities")["cues"]
     phrases = alternatives([*cues["founded"], *cues["papers"], *cues["setting_up"]])
@@ -231,6 +239,8 @@ def _makers(abstract: Abstract, told: re.Match[str] | None, before: Told) -> lis
         makers = [d for d in parties(abstract, signed, before) if d.type in _FOUNDERS]
         if makers:
             return _academic(makers)
+    if told is None and not _told_made(language).search(abstract.text):
+        return []  # "congratulations on the opening of"
     text = _without_others(told["bodies"] if told else abstract.text, language)
     if told is None:
         text = _ASIDE.sub(lambda m: m.group().replace(m["body"] or m["owner"], ""), text)

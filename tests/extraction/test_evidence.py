@@ -47,3 +47,19 @@ def test_what_is_named_far_before_is_quoted_from_words_for_it(tell: Callable[...
     assert not [one for one in refused if one.kind in ("agreement", "party")]
     (agreement,) = kept.agreements
     assert text[slice(*agreement.evidence)].startswith("The leaders")
+
+
+def test_what_only_the_next_sentence_names_is_quoted_with_it(tell: Callable[..., Told]) -> None:
+    text = (
+        "An agreement was signed in the hall. "
+        "The document was signed by Aset Duisenov, Rector of Karkaraly University, and Tan Zeyu, "
+        "President of Baihe Normal University. It rained."
+    )
+    told = tell(text)
+    kept, refused = admitted(text, told.record)
+    assert not [one for one in refused if one.kind in ("agreement", "party")]
+    (agreement,) = kept.agreements
+    assert told.names(agreement.parties) == {"Karkaraly University", "Baihe Normal University"}
+    quote = text[slice(*agreement.evidence)]
+    assert quote.startswith("An agreement")
+    assert quote.endswith("Baihe Normal University.")

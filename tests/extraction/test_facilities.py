@@ -65,6 +65,8 @@ def test_who_only_stands_beside_is_no_founder(tell: Tell, aside: str) -> None:
     [
         f"The Luban Workshop was shown to guests. They met partners from {B}.",
         f"A Luban Workshop is being opened at {K}.",
+        f"Guests of {F} offered congratulations on the opening of the Luban Workshop, which {B} "
+        "supports.",
         f"Tan Zeyu, President of {B}, opened the exhibition at the Luban Workshop.",
     ],
 )
