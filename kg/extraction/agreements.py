@@ -19,6 +19,7 @@ from kg.extraction.resolved import publisher, resolved
 from kg.extraction.sides import Told
 
 _UNITS = ("OrganizationalUnit", "PartyOrganization")
+_NEAR = 4  # sentences in which the event at which something is signed was told before
 _BEHIND = 2  # sentences in which the parties of a document may be told after it
 
 
@@ -48,13 +49,14 @@ def agreements(
     """
     language = discourse.language
     papers: list[_Paper] = []
+    own_dates = [date for date in dates if not _is_of_another(date, discourse)]
     owner = publisher(abstracts, discourse.table.drafts, language)
     lines = [
         resolved(abstract, discourse, owner, sides=False, employers=employers)
         for abstract in abstracts
     ]
     for line, abstract in enumerate(lines):
-        told = Told(discourse, employers, lines[: line + 1])
+        told = Told.at(line, lines, discourse, employers)
         for match in documents(abstract, language):
             paper = _read(abstract, match, told)
             if _is_back_reference(abstract, paper, papers):
@@ -62,7 +64,7 @@ def agreements(
             for behind in lines[line + 1 : line + 1 + _BEHIND]:
                 if len(paper.parties) < 2:
                     _follow(behind, paper, told)
-            paper.date = _date(abstract, line, found, dates) if paper.status == "signed" else None
+            paper.date = _date(abstract, line, paper.status, found, own_dates)
             twin = _same(papers, paper)
             if twin is None:
                 papers.append(paper)
@@ -176,14 +178,66 @@ def _follow(abstract: Abstract, paper: _Paper, told: Told) -> None:
 
 
 def _date(
-    abstract: Abstract, line: int, found: Sequence[Happening], dates: Sequence[FoundDate]
+    abstract: Abstract,
+    line: int,
+    status: str,
+    found: Sequence[Happening],
+    dates: Sequence[FoundDate],
 ) -> FoundDate | None:
-    """Return the date of the sentence, or that of an event told in it or just before."""
+    """Return the date of the sentence, or for what was signed that of the event told there."""
     here = [date for date in dates if abstract.span[0] <= date.span[0] < abstract.span[1]]
+    if status == "planned":
+        return _day_of_plan(abstract, here)
     if here:
         return max(here, key=lambda date: len(date.value))
-    near = [e for e in found if e.date is not None and line in e.lines and e.type == "Ceremony"]
-    return near[-1].date if near else None
+    if _BEFORE.search(abstract.text):
+        return None
+    near = [e for e in found if _may_date(e, line)]
+    own = [e for e in near if line in e.lines]
+    return (
+        max(own or near, key=lambda e: max(n for n in e.lines if n <= line)).date if near else None
+    )
+
+
+# Dates of something else than the signing: how long it holds, when something was founded.
+_OF_OTHERS = re.compile(
+    r"\b(?:until|till|since|for|through)\s(?:the\s)?(?:period\s|years?\s)?(?:of\s)?$"
+    r"|\b(?:founded|established|opene?d?|opening|set\sup|created)\b[^,;.]{0,40}$"
+)
+
+
+def _is_of_another(date: FoundDate, discourse: Discourse) -> bool:
+    lasting = re.match(r"(?:until|till|since)\b", date.words, re.IGNORECASE)
+    return bool(lasting) or _OF_OTHERS.search(discourse.before(date.span[0])) is not None
+
+
+# What was signed before the events that a text tells.
+_BEFORE = re.compile(
+    r"\b(?:had|earlier|previously|already|before|since|ago|then|existing|in\saccordance\swith"
+    r"|according\sto\sthe|under\sthe|within\sthe\sframework\sof\sthe|based\son)\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:agreed|discussed|expressed|proposed|met|held|announced|said|noted|visited|received)\b"
+)
+
+
+def _may_date(event: Happening, line: int) -> bool:
+    """Whether a document signed in a sentence was signed on the one day of an event."""
+    told = [number for number in event.lines if number <= line]
+    return (
+        event.date is not None
+        and "/" not in event.date.value
+        and not event.background
+        and event.factuality == "actual"
+        and bool(told)
+        and line - max(told) <= _NEAR
+    )
+
+
+def _day_of_plan(abstract: Abstract, here: Sequence[FoundDate]) -> FoundDate | None:
+    """Return the day for which a signing is planned, and none on which it was only agreed."""
+    return here[0] if here and not _REPORTED.search(abstract.text) else None
 
 
 def _subject(abstract: Abstract, match: re.Match[str]) -> str | None:

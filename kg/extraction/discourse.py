@@ -76,9 +76,12 @@ class Discourse:
         ]
         return len(before) > 1 or any(start >= near for start in before)
 
+    def before(self, offset: int) -> str:
+        """Return the few words of the text before an offset."""
+        return self._text[max(0, offset - 60) : offset]
+
     def _is_aside(self, start: int) -> bool:
-        before = self._text[max(0, start - 60) : start]
-        return self._cues.minor.search(before) is not None
+        return self._cues.minor.search(self.before(start)) is not None
 
     def definite(
         self,

@@ -76,7 +76,7 @@ def facilities(
             site.founders.setdefault(owner.id, _first_span(site.draft, abstracts))
     last: _Site | None = None
     for number, abstract in enumerate(lines):
-        before = Told(discourse, employers, lines[: number + 1])
+        before = Told.at(number, lines, discourse, employers)
         told = list(_told(abstract, sites, language))
         if not told and last is not None and _AGAIN.search(abstract.text):
             told = [last]

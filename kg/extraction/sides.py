@@ -19,6 +19,7 @@ from kg.extraction.posts import Post
 _SIDES = ("University", "School", "ResearchInstitute", "Company", "Organization", "GovernmentBody")
 _HOSTS = ("University", "School", "ResearchInstitute", "Company")
 _REACH = 5  # sentences in which the host of a visit was named
+_FAR = 60  # sentences; who came before these is not meant any more
 _WINDOWS = (1, 2, 4, 8)  # so many sentences back, the two that are told of alone are meant
 
 
@@ -34,6 +35,17 @@ class Told:
     def language(self) -> str:
         """The language of the text."""
         return self.discourse.language
+
+    @classmethod
+    def at(
+        cls,
+        number: int,
+        lines: Sequence[Abstract],
+        discourse: Discourse,
+        employers: Mapping[str, Draft],
+    ) -> Told:
+        """Return what was told up to the sentence of a number."""
+        return cls(discourse, employers, lines[max(0, number - _FAR) : number + 1])
 
     def guest(self) -> Draft | None:
         """Return the institution whose delegation or head came last."""

@@ -65,6 +65,14 @@ def test_parties_are_institutions(tell: Tell, text: str, parties: set[str]) -> N
         (f"On 9 October 2023 the signing ceremony of a memorandum between {K} and {B} was held.",
          "2023-10-09"),
         (f"{K} and {B} signed a memorandum.", None),
+        (f"A delegation of {B} visited {K} on 4 May 2023. A memorandum was signed.", "2023-05-04"),
+        (f"A delegation of {B} visited {K} on 4 May 2023. {B} and {K} had signed a memorandum "
+         "earlier.", None),
+        (f"A delegation of {B} visited {K} from 4 to 9 May 2023. A memorandum was signed.", None),
+        (f"On 4 May 2023 {K} and {B} signed an agreement on the Amber Hall, established in 2019.",
+         "2023-05-04"),
+        (f"On 4 May 2030 {K} and {B} will sign a memorandum.", "2030-05-04"),
+        (f"On 4 May 2030 {K} and {B} agreed to sign a memorandum.", None),
     ],
 )  # fmt: skip
 def test_the_date_of_signing(tell: Tell, text: str, date: str | None) -> None:
