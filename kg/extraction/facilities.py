@@ -270,7 +270,9 @@ def _is_said(abstract: Abstract) -> bool:
 
 
 _BY = re.compile(
-    rf"{MADE}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?P<bodies>{BODIES})", re.IGNORECASE
+    rf"{MADE}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:our\s\w+\s(?:and|with)\s)?"
+    rf"(?P<bodies>{BODIES})",
+    re.IGNORECASE,
 )
 
 

@@ -43,6 +43,11 @@ _MADE_BY = re.compile(
     rf"(?P<site>{ORGANIZATION}),?\s(?:which\s)?(?:(?:was|is|were|has\sbeen)\s)?(?:[a-z]+ly\s)?"
     rf"{MADE}\s[^.;]{{0,40}}?by\s(?:the\s)?{ORGANIZATION}[^.;]{{0,60}}?\sand\s(?:the\s)?{ORGANIZATION}"
 )
+# "X, jointly established by our university and Y"
+_JOINTLY = re.compile(
+    rf"(?P<site>{ORGANIZATION}),?\s(?:which\s)?(?:(?:was|is|were|has\sbeen)\s)?jointly\s{MADE}\s"
+    rf"[^.;]{{0,40}}?by\s(?:our|the)\s\w+\s(?:and|with)\s(?:the\s)?{ORGANIZATION}"
+)
 _PAPER = re.compile(
     rf"\b(?:[Aa]greement|[Mm]emorandum|[Dd]eclaration|[Cc]ontract)\s(?:on|for|to)\s(?:(?:the\s)?(?:\w+\s)?"
     r"(?:establishment|creation|opening|founding|foundation)\sof\s"
@@ -95,7 +100,7 @@ def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
             owner = forms.get(site.name.split()[0]) if site is not None else None
             if owner is not None and owner is not host and owner is not site:
                 _join(site)
-        for pattern in (_JOINT, _NAMED, _ACTIVE, _AT_ANOTHER, _MADE_BY, _PAPER):
+        for pattern in (_JOINT, _NAMED, _ACTIVE, _AT_ANOTHER, _MADE_BY, _JOINTLY, _PAPER):
             for match in pattern.finditer(abstract.text):
                 _join(abstract.draft(match["site"]))
         made = (

@@ -32,6 +32,8 @@ K, B, F = "Karkaraly University", "Baihe Normal University", "Fjordheim Universi
         (f"A Luban Workshop was set up by {B} and Norway's {F}.", "Luban Workshop", {B, F}, None),
         (f"{B} and {K} opened the first Luban Workshop in Central Asia, located in Oslo.",
          "Luban Workshop", {B, K}, "Oslo"),
+        (f"The Amber Language Center, jointly established by our school and {K}, opened.",
+         "Amber Language Center", {K}, None),
         (f"{B} and {K} signed an agreement on establishing a Luban Workshop.", "Luban Workshop",
          {B, K}, None),
     ],
