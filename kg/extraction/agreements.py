@@ -7,33 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from kg.extraction.abstracts import BODY, OPEN, ORGANIZATION, PERSON, PLACE, Abstract
+from kg.extraction.abstracts import BODY, Abstract
 from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.events import Happening
 from kg.extraction.lexicon import alternatives, words
+from kg.extraction.parties import PARTIES, further_parties, is_talk, parties
 from kg.extraction.record import Agreement, Link, Position, Span
 from kg.extraction.resolved import publisher, resolved
+from kg.extraction.sides import Told
 
-_PARTIES = (
-    "University",
-    "GovernmentBody",
-    "Company",
-    "ResearchInstitute",
-    "Organization",
-    "School",
-    "Association",
-    "JointFacility",
-    "OrganizationalUnit",
-    "DiplomaticMission",
-    "PartyOrganization",
-)
 _UNITS = ("OrganizationalUnit", "PartyOrganization")
+_NEAR = 4  # sentences in which the event at which something is signed was told before
 _BEHIND = 2  # sentences in which the parties of a document may be told after it
-_WHERE = rf"(?:\sof\s(?:the\s)?{PLACE}|\sin\s{PLACE}|\s\({PLACE}[^)]*\))?"
-_ITEM = rf"(?:the\s|its\s)?(?:{PLACE}'s\s)?{BODY}{_WHERE}"
-_BODIES = rf"{_ITEM}(?:(?:,\s(?:and\s)?|\sand\s(?:of\s)?|\sas\swell\sas\s){_ITEM})*"
 
 
 @dataclass(slots=True)
@@ -43,6 +30,7 @@ class _Paper:
     type: str
     span: Span
     status: str = "signed"
+    known: bool = False  # "the memorandum": one that was told of before
     parties: dict[str, Draft] = field(default_factory=dict)
     date: FoundDate | None = None
     subject: str | None = None
@@ -61,25 +49,27 @@ def agreements(
     """
     language = discourse.language
     papers: list[_Paper] = []
+    own_dates = [date for date in dates if not _is_of_another(date, discourse)]
     owner = publisher(abstracts, discourse.table.drafts, language)
     lines = [
         resolved(abstract, discourse, owner, sides=False, employers=employers)
         for abstract in abstracts
     ]
     for line, abstract in enumerate(lines):
-        for match in _documents(abstract, language):
-            paper = _read(abstract, match, discourse, employers, language)
+        told = Told.at(line, lines, discourse, employers)
+        for match in documents(abstract, language):
+            paper = _read(abstract, match, told)
+            if _is_back_reference(abstract, paper, papers):
+                continue
             for behind in lines[line + 1 : line + 1 + _BEHIND]:
                 if len(paper.parties) < 2:
-                    _follow(behind, paper)
-            paper.date = _date(abstract, line, found, dates) if paper.status == "signed" else None
+                    _follow(behind, paper, told)
+            paper.date = _date(abstract, line, paper.status, found, own_dates)
             twin = _same(papers, paper)
             if twin is None:
                 papers.append(paper)
             else:
-                twin.parties.update(paper.parties)
-                twin.date = twin.date or paper.date
-                twin.subject = twin.subject or paper.subject
+                _join(twin, paper)
     kept = [paper for paper in papers if paper.parties]
     return tuple(_agreement(f"a{number}", paper) for number, paper in enumerate(kept, 1))
 
@@ -112,7 +102,7 @@ def _types(language: str) -> dict[str, str]:
 @cache
 def _noun(language: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w-])(?P<noun>{alternatives(_types(language))})(?![\w-])", re.IGNORECASE
+        rf"(?<![\w-])(?P<noun>{alternatives(_types(language))})s?(?![\w-])", re.IGNORECASE
     )
 
 
@@ -123,132 +113,131 @@ def _cue(language: str, name: str) -> re.Pattern[str]:
     )
 
 
-def _documents(abstract: Abstract, language: str) -> Iterator[re.Match[str]]:
-    """Yield the first noun for a document of a sentence that also tells of its signing."""
-    text = abstract.text
-    if _cue(language, "not_documents").search(text):
-        return
+def documents(abstract: Abstract, language: str) -> Iterator[re.Match[str]]:
+    """Yield the noun for the document of a sentence that also tells of its signing.
+
+    Several are yielded only where each is told to be with or between somebody.
+    """
+    text = _blanked(_cue(language, "not_documents"), abstract.text)
     matches = list(_noun(language).finditer(text))
     between = re.search(
         rf"\bbetween\s(?:the\s)?(?:{BODY}|[a-z]+\sand\s|(?:two|three|four)\s|their\s[a-z]+s\b)",
         text,
     )
-    if matches and (_cue(language, "signed").search(text) or between):
-        yield max(matches, key=lambda m: (len(m["noun"].split()) > 1, -m.start()))
+    signed = _cue(language, "signed").search(_blanked(_cue(language, "empty"), text))
+    if matches and (signed or between):
+        own = [m for m in matches if _HAS_OWN_PARTIES.match(text, m.end())]
+        yield from own if len(own) > 1 else [max(matches, key=_preferred)]
 
 
-def _read(
-    abstract: Abstract,
-    match: re.Match[str],
-    discourse: Discourse,
-    employers: Mapping[str, Draft],
-    language: str,
-) -> _Paper:
+# "a memorandum between A and B, as well as a contract between A and C"
+_HAS_OWN_PARTIES = re.compile(rf"\s(?:[^.;,]{{0,60}}\s)?(?:between|with)\s(?:the\s)?{BODY}")
+
+
+def _preferred(noun: re.Match[str]) -> tuple[bool, int]:
+    """Return by which noun a sentence's document is called: one of several words, the first."""
+    return len(noun["noun"].split()) > 1, -noun.start()
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    """Return a text with spaces in the place of what a pattern finds."""
+    return pattern.sub(lambda found: " " * len(found.group()), text)
+
+
+def _status(abstract: Abstract, language: str) -> str:
+    planned = _cue(language, "planned").search(abstract.text) or is_talk(abstract.text, language)
+    return "planned" if planned else "signed"
+
+
+def _read(abstract: Abstract, match: re.Match[str], told: Told) -> _Paper:
+    language = told.language
     noun = " ".join(match["noun"].lower().split())
     paper = _Paper(_types(language)[noun], abstract.span)
-    paper.status = "planned" if _cue(language, "planned").search(abstract.text) else "signed"
-    for draft in _parties(abstract, match, discourse, employers, language):
-        if draft.type in _PARTIES or draft.kind == "place":
+    paper.status = _status(abstract, language)
+    known = _cue(language, "known").search(
+        abstract.text[max(0, match.start() - 24) : match.start()]
+    )
+    paper.known = known is not None
+    for draft in parties(abstract, match, told):
+        if draft.type in PARTIES or draft.kind == "place":
             paper.parties.setdefault(draft.id, draft)
     paper.subject = _subject(abstract, match)
     return paper
 
 
-def _follow(abstract: Abstract, paper: _Paper) -> None:
-    """Add the parties that only a later sentence names ("Its parties are …")."""
-    if not re.search(
-        r"\b(?:document|parties|put their (?:names|signatures)|signatories)\b", abstract.text
-    ):
-        return
-    for draft in abstract.entities(ORGANIZATION):
-        if draft.type in _PARTIES and draft.type != "OrganizationalUnit":
-            paper.parties.setdefault(draft.id, draft)
+def _is_back_reference(abstract: Abstract, paper: _Paper, papers: Sequence[_Paper]) -> bool:
+    """Whether a sentence that names nobody speaks of a document told of before."""
+    names = re.search(BODY, abstract.text)
+    return paper.known and not names and any(paper.type == other.type for other in papers)
 
 
-def _parties(
-    abstract: Abstract,
-    match: re.Match[str],
-    discourse: Discourse,
-    employers: Mapping[str, Draft],
-    language: str,
-) -> list[Draft]:
-    """Return the parties: those stated, else those that sign, else those told of before."""
-    text = abstract.text
-    rules = (
-        rf"\bbetween\s(?P<bodies>{_BODIES})",
-        rf"\b(?:signed|concluded|inked|sealed|reached|initiall?ed|penned|executed)\s(?:jointly\s|(?:[^.;,{OPEN}]|{PLACE}){{1,40}}?\s)?by\s(?P<bodies>{_BODIES})",
-        rf"\b(?:brings\stogether|unites)\s(?P<bodies>{_BODIES})",
-        rf"\b(?:statement|declaration|communiqu[eé])\sof\s(?P<bodies>{_BODIES})",
-    )
-    for rule in rules:
-        stated = re.search(rule, text, re.IGNORECASE)
-        if stated:
-            found = _drafts(abstract, stated["bodies"])
-            if len(found) > 1 or "between" in rule:
-                return found
-    signers = _signing(abstract)
-    with_whom = re.search(rf"\bwith\s(?P<bodies>{_BODIES})", text[match.end() :])
-    found = signers + (_drafts(abstract, with_whom["bodies"]) if with_whom else [])
-    among = re.search(
-        rf"\bwith\s[^.;]{{0,80}}?\b(?:including|among them|such as)\s(?P<bodies>{_BODIES})", text
-    )
-    found += _drafts(abstract, among["bodies"]) if among else []
-    behalf = re.findall(rf"\bon\sbehalf\sof\s(?:the\s)?({ORGANIZATION})", text)
-    found += _drafts(abstract, " ".join(behalf)) if len(behalf) > 1 else []
-    listed = re.search(rf"\b[Pp]arties\sare\s(?P<bodies>{_BODIES})", text)
-    found += _drafts(abstract, listed["bodies"]) if listed else []
-    if len(_distinct(found)) < 2:
-        witnesses = _cue(language, "witnesses").search(text, match.end())
-        signing = text[: witnesses.start()] if witnesses else text
-        people = [employers[d.id] for d in abstract.entities(PERSON, signing) if d.id in employers]
-        visited = re.search(rf"\bvisit(?:ed|s)?\s(?:the\s)?(?P<bodies>{_BODIES}),\swhere\b", text)
-        people += _drafts(abstract, visited["bodies"]) if visited and people else []
-        found += people if len(_distinct(people)) > 1 or not found else []
-    number = _cue(language, "several").search(text)
-    if len(_distinct(found)) < 2 and number is not None:
-        count = words(language, "agreements")["numbers"].get(number.group().split()[-2].lower(), 3)
-        found = discourse.several(count, abstract, number.start()) or found
-    if len(_distinct(found)) < 2 and _cue(language, "both").search(text):
-        found = discourse.sides(abstract, match.start(), employers) or found
-    return _distinct(found)
-
-
-def _drafts(abstract: Abstract, text: str) -> list[Draft]:
-    """Return the organizations of a list; places only where the list has nothing else."""
-    bodies = [abstract.draft(body) for body in re.findall(ORGANIZATION, text)]
-    plain = re.sub(rf"{PLACE}'s\s", "", text)
-    places = [
-        abstract.draft(m.group(1)) for m in re.finditer(rf"(?:^|,\s|\sand\s|the\s)({PLACE})", plain)
-    ]
-    return _distinct([draft for draft in (*bodies, *places) if draft is not None])
-
-
-def _signing(abstract: Abstract) -> list[Draft]:
-    """Return the organizations that are the subject of a verb of signing."""
-    pattern = (
-        rf"(?P<bodies>{_BODIES})(?:,[^,;.]{{0,80}},|,)?\s(?:\w+\s){{0,5}}?(?:signed|sign"
-        rf"|signs|inks|renewed|inked|concluded|sealed|exchanged|laid"
-        r"|penned|initiall?ed|extended|prolonged|formali[sz]ed|executed|put\spen)\b"
-    )
-    found: list[Draft] = []
-    for match in re.finditer(pattern, abstract.text):
-        found += [d for d in _drafts(abstract, match["bodies"]) if d.kind == "organization"]
-    return found
-
-
-def _distinct(drafts: Sequence[Draft]) -> list[Draft]:
-    return list({id(draft): draft for draft in drafts}.values())
+def _follow(abstract: Abstract, paper: _Paper, told: Told) -> None:
+    """Add the parties that only a later sentence names."""
+    for draft in further_parties(abstract, told):
+        paper.parties.setdefault(draft.id, draft)
 
 
 def _date(
-    abstract: Abstract, line: int, found: Sequence[Happening], dates: Sequence[FoundDate]
+    abstract: Abstract,
+    line: int,
+    status: str,
+    found: Sequence[Happening],
+    dates: Sequence[FoundDate],
 ) -> FoundDate | None:
-    """Return the date of the sentence, or that of an event told in it or just before."""
+    """Return the date of the sentence, or for what was signed that of the event told there."""
     here = [date for date in dates if abstract.span[0] <= date.span[0] < abstract.span[1]]
+    if status == "planned":
+        return _day_of_plan(abstract, here)
     if here:
         return max(here, key=lambda date: len(date.value))
-    near = [e for e in found if e.date is not None and line in e.lines and e.type == "Ceremony"]
-    return near[-1].date if near else None
+    if _BEFORE.search(abstract.text):
+        return None
+    near = [e for e in found if _may_date(e, line)]
+    own = [e for e in near if line in e.lines]
+    return (
+        max(own or near, key=lambda e: max(n for n in e.lines if n <= line)).date if near else None
+    )
+
+
+# Dates of something else than the signing: how long it holds, when something was founded.
+_OF_OTHERS = re.compile(
+    r"\b(?:until|till|since|for|through)\s(?:the\s)?(?:period\s|years?\s)?(?:of\s)?$"
+    r"|\b(?:founded|established|opene?d?|opening|set\sup|created)\b[^,;.]{0,40}$"
+)
+
+
+def _is_of_another(date: FoundDate, discourse: Discourse) -> bool:
+    lasting = re.match(r"(?:until|till|since)\b", date.words, re.IGNORECASE)
+    return bool(lasting) or _OF_OTHERS.search(discourse.before(date.span[0])) is not None
+
+
+# What was signed before the events that a text tells.
+_BEFORE = re.compile(
+    r"\b(?:had|earlier|previously|already|before|since|ago|then|existing|in\saccordance\swith"
+    r"|according\sto\sthe|under\sthe|within\sthe\sframework\sof\sthe|based\son)\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:agreed|discussed|expressed|proposed|met|held|announced|said|noted|visited|received)\b"
+)
+
+
+def _may_date(event: Happening, line: int) -> bool:
+    """Whether a document signed in a sentence was signed on the one day of an event."""
+    told = [number for number in event.lines if number <= line]
+    return (
+        event.date is not None
+        and "/" not in event.date.value
+        and not event.background
+        and event.factuality == "actual"
+        and bool(told)
+        and line - max(told) <= _NEAR
+    )
+
+
+def _day_of_plan(abstract: Abstract, here: Sequence[FoundDate]) -> FoundDate | None:
+    """Return the day for which a signing is planned, and none on which it was only agreed."""
+    return here[0] if here and not _REPORTED.search(abstract.text) else None
 
 
 def _subject(abstract: Abstract, match: re.Match[str]) -> str | None:
@@ -268,13 +257,29 @@ def _subject(abstract: Abstract, match: re.Match[str]) -> str | None:
 def _same(papers: Sequence[_Paper], paper: _Paper) -> _Paper | None:
     """Return the agreement told before that this sentence tells of again."""
     for other in reversed(papers):
-        if other.status != paper.status:
-            continue
-        if set(other.parties) == set(paper.parties) and (
-            other.date == paper.date or None in (other.date, paper.date)
-        ):
+        dated = other.date == paper.date or None in (other.date, paper.date)
+        if other.status == paper.status and dated and _agree(other, paper):
             return other
     return None
+
+
+def _join(twin: _Paper, paper: _Paper) -> None:
+    """Add what a later sentence tells of a paper; the sentence with more parties is quoted."""
+    if len(paper.parties) > len(twin.parties):
+        twin.span = paper.span
+    twin.parties.update(paper.parties)
+    twin.date = twin.date or paper.date
+    twin.subject = twin.subject or paper.subject
+
+
+def _agree(other: _Paper, paper: _Paper) -> bool:
+    """Whether two papers have the same parties, or one only fewer of them."""
+    first, second = set(other.parties), set(paper.parties)
+    if first == second:
+        return True
+    if other.type != paper.type or not (first <= second or second <= first):
+        return False
+    return paper.known or min(len(first), len(second)) < 2
 
 
 def _agreement(id: str, paper: _Paper) -> Agreement:

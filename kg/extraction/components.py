@@ -130,13 +130,17 @@ def positions_component(doc: Doc) -> Doc:
 
 @Language.component(
     "kg_facilities",
-    requires=["doc._.kg_abstracts", "doc._.kg_entities"],
+    requires=["doc._.kg_abstracts", "doc._.kg_entities", "doc._.kg_positions"],
     assigns=["doc._.kg_facilities"],
 )
 def facilities_component(doc: Doc) -> Doc:
     """Read who set up which joint facility, and where it stands."""
     doc._.kg_facilities = facilities(
-        doc._.kg_abstracts, doc._.kg_entities, doc._.kg_discourse, _language(doc)
+        doc._.kg_abstracts,
+        doc._.kg_entities,
+        doc._.kg_discourse,
+        _language(doc),
+        employed(doc._.kg_positions, doc._.kg_discourse, ()),
     )
     return doc
 

@@ -62,6 +62,27 @@ class Discourse:
         self._named = sorted(named, key=lambda pair: pair[0])
         self._senders: dict[int, tuple[Draft, ...]] = {}
 
+    def told_of(self, draft: Draft, offset: int) -> bool:
+        """Whether an entity was named more than once before an offset, or just before it.
+
+        As the institution of a lecturer or graduate it was not told of.
+        """
+        line = bisect_left(self._sentences, offset, key=lambda span: span[0])
+        near = self._sentences[max(0, line - 3)][0] if self._sentences else 0
+        before = [
+            mention.start
+            for mention in draft.mentions
+            if mention.start < offset and not self._is_aside(mention.start)
+        ]
+        return len(before) > 1 or any(start >= near for start in before)
+
+    def before(self, offset: int) -> str:
+        """Return the few words of the text before an offset."""
+        return self._text[max(0, offset - 60) : offset]
+
+    def _is_aside(self, start: int) -> bool:
+        return self._cues.minor.search(self.before(start)) is not None
+
     def definite(
         self,
         noun: str,
@@ -394,6 +415,7 @@ class _Cues:
     of_bodies: re.Pattern[str]
     deputies: re.Pattern[str]
     welcomes: re.Pattern[str]
+    minor: re.Pattern[str]
 
 
 @cache
@@ -428,5 +450,8 @@ def _cues(language: str) -> _Cues:
         of_missions=post("of_missions"),
         of_bodies=post("of_bodies"),
         deputies=re.compile(any("posts.deputies"), re.IGNORECASE),
+        minor=re.compile(
+            rf"\b(?:{either(language, 'agreements', 'sides.minor')})\s(?:of|from|at)\s(?:the\s)?$"
+        ),
         welcomes=re.compile(rf"\b{any('guests')}\b[^.;]{{0,60}}\b{any('received_by')}\b"),
     )

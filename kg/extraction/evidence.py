@@ -2,7 +2,9 @@
 
 A sentence may say "a vice-rector followed" or "both agreements were signed" of institutions that
 the sentences before it name. Its statement then rests on all of them: the quote begins with the
-sentence that names the missing end, so that a reader finds there what the words stand for.
+sentence that names the missing end, so that a reader finds there what the words stand for. Where
+that is too far, it begins with the nearest sentence whose words stand for the end ("the two
+universities"). What only the next sentences name ("It was signed by …") makes it end there.
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ from kg.extraction.record import Entity, Record, Span
 
 REACH = 4
 """How many sentences before its own a quote may begin with; what is further is left out."""
+
+AHEAD = 2
+"""How many sentences behind its own a quote may end with, for what is named only there."""
 
 
 def widened(text: str, record: Record, sentences: Sequence[Span]) -> Record:
@@ -64,16 +69,30 @@ class _Quotes:
         """Return a quote that begins with the nearest sentence before that names all ends."""
         for end in ends:
             entity = self._entities[end] if end is not None else None
-            if entity is not None and ground(self._text, entity, span, self._language) is None:
+            if entity is not None and not self._holds(entity, span):
                 span = self._from(entity, span)
         return span
 
     def _from(self, entity: Entity, span: Span) -> Span:
+        """Return the quote from the sentence that names an end, or from nearer words for it."""
         before = [start for start, end in entity.mentions if end <= span[0]]
         if not before:
-            return span
+            return self._to(entity, span)
         named, own = self._line(max(before)), self._line(span[0])
-        return (self._sentences[named][0], span[1]) if own - named <= REACH else span
+        if own - named <= REACH:
+            return self._sentences[named][0], span[1]
+        longer = ((self._sentences[line][0], span[1]) for line in range(own - 1, own - REACH, -1))
+        return next((one for one in longer if self._holds(entity, one)), span)
+
+    def _to(self, entity: Entity, span: Span) -> Span:
+        """Return the quote to the sentence that first names an end, where that is soon."""
+        behind = [start for start, _ in entity.mentions if start >= span[1]]
+        if not behind or self._line(min(behind)) - self._line(span[1] - 1) > AHEAD:
+            return span
+        return span[0], self._sentences[self._line(min(behind))][1]
+
+    def _holds(self, entity: Entity, span: Span) -> bool:
+        return ground(self._text, entity, span, self._language) is not None
 
     def _line(self, offset: int) -> int:
         """Return the number of the sentence that an offset lies in."""

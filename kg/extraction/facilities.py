@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 
-from kg.extraction.abstracts import OPEN, ORGANIZATION, PLACE, Abstract
+from kg.extraction import seats
+from kg.extraction.abstracts import OPEN, ORGANIZATION, PERSON, PLACE, POST, Abstract
+from kg.extraction.agreements import documents
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
+from kg.extraction.joint import MADE, recognise
 from kg.extraction.lexicon import alternatives, words
+from kg.extraction.parties import BODIES, parties
 from kg.extraction.record import Facility, Factuality, Span
 from kg.extraction.resolved import publisher, resolved
+from kg.extraction.sides import Told
 
 _FOUNDERS = (
     "University",
@@ -24,8 +30,14 @@ _FOUNDERS = (
 )
 
 
-# "president of X": X stands there for the person, not as a maker.
-_HELD = re.compile(rf"\ue000R\d+\ue001\sof\s(?:the\s)?(?P<body>{ORGANIZATION})")
+# Who stands in a sentence for somebody or something else than a maker: "president of X", "X's
+# president P", "at X", "P from X", "the office of X".
+_ASIDE = re.compile(
+    rf"(?:{POST}\s(?:of|from|at)|{ORGANIZATION}\sof|{PERSON}\s(?:of|from)"
+    r"|\b(?:at|in|inside|near|to|toured|visited|from|within|joined))\s"
+    rf"(?:the\s|a\s)?(?:{PLACE}'s\s)?(?P<body>{ORGANIZATION})"
+    rf"|(?P<owner>{ORGANIZATION})(?:'s)?\s(?:[a-z]+\s)?{POST}"
+)
 
 
 @dataclass(slots=True)
@@ -41,26 +53,35 @@ class _Site:
 
 
 def facilities(
-    abstracts: Sequence[Abstract], table: Table, discourse: Discourse, language: str
+    abstracts: Sequence[Abstract],
+    table: Table,
+    discourse: Discourse,
+    language: str,
+    employers: Mapping[str, Draft] = MappingProxyType({}),
 ) -> tuple[Facility, ...]:
-    """Return the makers and hosts of the joint facilities that a text names."""
+    """Return the makers and hosts of the joint facilities that a text names.
+
+    `employers` tells by people's ids for whom they sign; see `kg.extraction.agreements.employed`.
+    """
     owner = publisher(abstracts, table.drafts, language)
     lines = [resolved(abstract, discourse, owner) for abstract in abstracts]
-    _recognise(lines, table)
+    recognise(lines, table)
     sites = [_Site(draft) for draft in table.drafts if draft.type == "JointFacility"]
     for site in sites:
         for founder, span in _nested(site.draft, table, abstracts):
             site.founders.setdefault(founder.id, span)
+            site.host = founder if _stands_there(site.draft, founder, language) else None
         owner = _prefix(site.draft, table)
         if owner is not None and owner.type == "University":
             site.founders.setdefault(owner.id, _first_span(site.draft, abstracts))
     last: _Site | None = None
-    for abstract in lines:
+    for number, abstract in enumerate(lines):
+        before = Told.at(number, lines, discourse, employers)
         told = list(_told(abstract, sites, language))
         if not told and last is not None and _AGAIN.search(abstract.text):
             told = [last]
         for site in told:
-            _read(abstract, site, discourse, language)
+            _read(abstract, site, before)
         last = told[0] if told else None
     for site in sites:
         _add_host(site)
@@ -93,6 +114,12 @@ def _add_host(site: _Site) -> None:
         site.founders[host.id] = site.span or next(iter(site.founders.values()))
 
 
+def _stands_there(draft: Draft, founder: Draft, language: str) -> bool:
+    """Whether a facility is of a kind that is named after its host."""
+    kinds = tuple(words(language, "facilities")["hosted"])
+    return founder.type == "University" and any(kind in draft.name for kind in kinds)
+
+
 def _prefix(draft: Draft, table: Table) -> Draft | None:
     """Return the institution whose acronym a name begins with ("CityU Institute")."""
     first = draft.name.split()[0]
@@ -105,90 +132,6 @@ def _prefix(draft: Draft, table: Table) -> Draft | None:
 def _first_span(draft: Draft, abstracts: Sequence[Abstract]) -> Span:
     start = min(mention.start for mention in draft.mentions)
     return next((a.span for a in abstracts if a.span[0] <= start < a.span[1]), (start, start + 1))
-
-
-def _recognise(abstracts: Sequence[Abstract], table: Table) -> None:
-    """Set the type of facilities that only what is said of them shows to be joint.
-
-    "the branch X", "the CityU Institute at Satbayev University", "X and Y set up the … Institute".
-    """
-    forms = {
-        form: draft
-        for draft in table.drafts
-        if draft.kind == "organization"
-        for form in draft.forms
-        if " " not in form
-    }
-    for abstract in abstracts:
-        for match in re.finditer(
-            rf"\b(?:branch|campus)(?:,)?\s(?P<site>{ORGANIZATION})", abstract.text
-        ):
-            _join(abstract.draft(match["site"]))
-        for match in re.finditer(
-            rf"(?P<site>{ORGANIZATION})\s(?:at|in)\s(?:the\s)?(?P<host>{ORGANIZATION})",
-            abstract.text,
-        ):
-            site, host = abstract.draft(match["site"]), abstract.draft(match["host"])
-            owner = forms.get(site.name.split()[0]) if site is not None else None
-            if owner is not None and owner is not host and owner is not site:
-                _join(site)
-        for pattern in (_JOINT, _NAMED, _ACTIVE, _AT_ANOTHER, _MADE_BY, _PAPER):
-            for match in pattern.finditer(abstract.text):
-                _join(abstract.draft(match["site"]))
-        made = (
-            rf"\b(?:set(?:ting)?\sup|establish(?:ed|ing)?|creat(?:ed"
-            rf"|ing)|open(?:ed|ing)?|found(?:ed|ing)?|launch(?:ed|ing)?)\s(?:of\s)?(?:the|an?)\s"
-            rf"(?:joint\s)?(?P<site>{ORGANIZATION})"
-        )
-        for match in re.finditer(made, abstract.text):
-            if re.search(
-                r"\b(?:joint|jointly|together|agreements?|memorandum|both|two)\b", abstract.text
-            ):
-                _join(abstract.draft(match["site"]))
-
-
-_SITES = ("University", "OrganizationalUnit", "Organization", "ResearchInstitute")
-_SITE_NAME = re.compile(
-    r"(?:Institute|Center|Centre|Laboratory|Lab|College|School|Campus|Branch|Base|Academy"
-    r"|Hub|Studio|Farm|Greenhouse|Makerspace|Clinic|Incubator|Accelerator|Garden|Workshop"
-    r"|Kazakhstan|China)$"
-    r"|^(?:[A-Z][\w-]+ ){0,3}(?:Center|Centre|Laboratory|Lab|Base) (?:for|of|on) "
-)
-_VERB = (
-    r"\b(?:founded|established|set\sup|created|built|launched|opened|run|co-founded|sponsored"
-    r"|co-established|co-created|inaugurated|unveiled)"
-)
-# "a joint X", "X, jointly established by A and B", "agreement on the establishment of X".
-_JOINT = re.compile(rf"\bjoint\s(?P<site>{ORGANIZATION})")
-# "a joint laboratory with Y, the X"; "A and B opened the X".
-_NAMED = re.compile(
-    rf"\bjoint\s(?:[a-z]+\s){{0,2}}[a-z]+(?:\swith\s(?:the\s)?{ORGANIZATION})?,?\s(?:called\s|named\s)?"
-    rf"(?:the\s)?(?P<site>{ORGANIZATION})"
-)
-_ACTIVE = re.compile(
-    rf"{ORGANIZATION}\s(?:and|together\swith|jointly\swith)\s(?:[a-z]+\s){{0,3}}{ORGANIZATION}\s"
-    rf"(?:have\s|had\s)?(?:[a-z]+ly\s)?{_VERB}\s[^.;{OPEN}]{{0,60}}(?P<site>{ORGANIZATION})"
-)
-# "B opened the X at K": what one institution sets up at another.
-_AT_ANOTHER = re.compile(
-    rf"{ORGANIZATION}\s(?:have\s|has\s)?(?:[a-z]+ly\s)?{_VERB}\s(?:the|its|an?)\s(?:[a-z]+\s){{0,2}}"
-    rf"(?P<site>{ORGANIZATION})\s(?:at|on\sthe\scampus\sof)\s(?:the\s)?{ORGANIZATION}"
-)
-_MADE_BY = re.compile(
-    rf"(?P<site>{ORGANIZATION}),?\s(?:which\s)?(?:(?:was|is|were|has\sbeen)\s)?(?:[a-z]+ly\s)?"
-    rf"{_VERB}\s[^.;]{{0,40}}?by\s(?:the\s)?{ORGANIZATION}[^.;]{{0,60}}?\sand\s(?:the\s)?{ORGANIZATION}"
-)
-_PAPER = re.compile(
-    rf"\b(?:agreement|memorandum|declaration|contract)\s(?:on|for)\s(?:(?:the\s)?(?:\w+\s)?"
-    r"(?:establishment|creation|opening|founding|foundation)\sof\s)?(?:the\s|an?\s)?(?:\w+\s)?"
-    rf"(?P<site>{ORGANIZATION})"
-)
-
-
-def _join(draft: Draft | None) -> None:
-    """Make an institution a joint facility where its name can be one's."""
-    if draft is not None and draft.type in _SITES and _SITE_NAME.search(draft.name):
-        draft.type = "JointFacility"
 
 
 def _nested(
@@ -233,18 +176,34 @@ def _indefinite(language: str) -> re.Pattern[str]:
 
 
 @cache
-def _founding(language: str) -> re.Pattern[str]:
+def _paper(language: str) -> re.Pattern[str]:
+    """Return a pattern for a document by which something is set up."""
+    cues = words(language, "facilities")["cues"]
+    return re.compile(rf"\b(?:{alternatives([*cues['papers'], *cues['setting_up']])})\b", re.I)
+
+
+@cache
+def _told_made(language: str) -> re.Pattern[str]:
+    """Return a pattern for verbs that tell that something is set up, and not only of it."""
     cues = words(language, "facilities")["cues"]
     phrases = alternatives([*cues["founded"], *cues["papers"]])
     return re.compile(rf"\b(?:{phrases}|sets?\s(?:\S+\s){{1,3}}up)\b", re.I)
 
 
-def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) -> None:
+@cache
+def _founding(language: str) -> re.Pattern[str]:
+    cues = words(language, "facilities")["cues"]
+    phrases = alternatives([*cues["founded"], *cues["papers"], *cues["setting_up"]])
+    return re.compile(rf"\b(?:{phrases}|sets?\s(?:\S+\s){{1,3}}up)\b", re.I)
+
+
+def _read(abstract: Abstract, site: _Site, before: Told) -> None:
+    discourse, language = before.discourse, before.language
     own = next(
         (m.group() for m in abstract.all(ORGANIZATION) if abstract.draft(m.group()) is site.draft),
         None,
     )
-    host = _host(abstract, own, language) if own else _seat(abstract, language)
+    host = seats.host(abstract, own, language) if own else seats.seat(abstract)
     if host is not None and (site.host is None or site.host.kind == "place"):
         site.host = host
         site.span = site.span or abstract.span
@@ -255,18 +214,11 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
         return
     if host is None:
         host = site.host
-    held = {id(abstract.draft(m["body"])) for m in _HELD.finditer(abstract.text)}
     told = _BY.search(abstract.text)
-    text = _without_others(told["bodies"] if told else abstract.text, language)
-    makers = [
-        draft
-        for draft in abstract.entities(ORGANIZATION, text)
-        if draft.type in _FOUNDERS and id(draft) not in held
-    ]
-    makers = _academic(makers) if told is None else makers
+    makers = _makers(abstract, told, before)
     site.stated = site.stated or told is not None
     for draft in makers:
-        if draft is not site.draft and (draft is not host or len(makers) > 2):
+        if draft is not site.draft and (draft is not host or told or len(makers) > 2):
             site.founders.setdefault(draft.id, abstract.span)
             site.span = abstract.span
     if re.search(r"\bby\s(?:the\stwo|both)\s(?:universities|institutions)\b", abstract.text):
@@ -279,10 +231,28 @@ def _read(abstract: Abstract, site: _Site, discourse: Discourse, language: str) 
             site.founders.setdefault(draft.id, abstract.span)
 
 
+def _makers(abstract: Abstract, told: re.Match[str] | None, before: Told) -> list[Draft]:
+    """Return those by whom something is set up, else those who sign for it or can do so."""
+    language = before.language
+    signed = next(documents(abstract, language), None) if told is None else None
+    if signed is not None and _paper(language).search(abstract.text, signed.start()):
+        makers = [d for d in parties(abstract, signed, before) if d.type in _FOUNDERS]
+        if makers:
+            return _academic(makers)
+    if told is None and not _told_made(language).search(abstract.text):
+        return []  # "congratulations on the opening of"
+    text = _without_others(told["bodies"] if told else abstract.text, language)
+    if told is None:
+        text = _ASIDE.sub(lambda m: m.group().replace(m["body"] or m["owner"], ""), text)
+    makers = [d for d in abstract.entities(ORGANIZATION, text) if d.type in _FOUNDERS]
+    return _academic(makers) if told is None else makers
+
+
 def _without_others(text: str, language: str) -> str:
     """Return a sentence without those who allow, pay for or report what others make."""
     beside = alternatives(words(language, "facilities")["cues"]["beside"])
     text = re.sub(rf"\b(?:{beside})\s(?:the\s)?{ORGANIZATION}", "", text)
+    text = re.sub(rf"\b(?:reports?|reported|says?|said)\s(?:the\s)?{ORGANIZATION}", "", text)
     return re.sub(rf"{ORGANIZATION}\s(?:reports?|reported|said|says|announced)\b", "", text)
 
 
@@ -300,60 +270,10 @@ def _is_said(abstract: Abstract) -> bool:
 
 
 _BY = re.compile(
-    rf"{_VERB}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:the\s)?"
-    rf"(?P<bodies>{ORGANIZATION}(?:[^.;{OPEN}]{{0,30}}{ORGANIZATION})*)"
+    rf"{MADE}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:our\s\w+\s(?:and|with)\s)?"
+    rf"(?P<bodies>{BODIES})",
+    re.IGNORECASE,
 )
-_CAMPUS = re.compile(
-    rf"\b(?:on|in)\s(?:the\s)?(?P<host>{ORGANIZATION})'s\s(?:\w+\s)?(?:campus|building|territory|premises)"
-)
-
-
-def _seat(abstract: Abstract, language: str) -> Draft | None:
-    """Return where a sentence that does not name a facility says that it is."""
-    campus = _CAMPUS.search(abstract.text)
-    if campus is not None:
-        return abstract.draft(campus["host"])
-    found = re.search(
-        rf"\b(?:located|situated|housed|inaugurated|opened|based)\s[^.;,]{{0,30}}?(?:at|in)\s(?:the\s)?"
-        rf"(?P<host>{ORGANIZATION}|{PLACE})",
-        abstract.text,
-    )
-    return abstract.draft(found["host"]) if found else None
-
-
-def _host(abstract: Abstract, own: str, language: str) -> Draft | None:
-    """Return where a facility stands: "F at X", "F … on the premises of X", "F in L"."""
-    at = alternatives(words(language, "facilities")["cues"]["at"])
-    found = _CAMPUS.search(abstract.text) or re.search(
-        rf"{re.escape(own)}[^.;,]{{0,60}}?\b(?:{at})\s(?:the\s)?(?P<host>{ORGANIZATION})",
-        abstract.text,
-    )
-    if found is None:
-        found = re.search(
-            rf"\b(?:{at})\s(?:the\s)?(?P<host>{ORGANIZATION})(?:'s\s)?[^.;]{{0,30}}{re.escape(own)}",
-            abstract.text,
-        )
-    if found is None:
-        found = re.search(
-            rf"(?P<host>{ORGANIZATION}),\swhere\s[^.;]{{0,100}}?{re.escape(own)}", abstract.text
-        )
-    if found is None:
-        found = re.search(
-            rf"{re.escape(own)}[^.;]{{0,90}}?\b(?:located|situated|based|inaugurated|unveiled|operat\w+"
-            rf"|run\sjointly|set\sup)\s(?:at|in)\s(?:the\s)?(?P<host>{ORGANIZATION}|{PLACE})",
-            abstract.text,
-        )
-    if found is None:
-        found = re.search(
-            rf"(?P<host>{ORGANIZATION})\s(?:with\sits|(?:became|becomes|is)\shome\sto\s(?:an?|the))"
-            rf"\s{re.escape(own)}",
-            abstract.text,
-        )
-    if found is None:
-        found = re.search(
-            rf"{re.escape(own)}[^.;,]{{0,60}}?\s(?:in|for)\s(?P<host>{PLACE})", abstract.text
-        )
-    return abstract.draft(found["host"]) if found else None
 
 
 def _facility(site: _Site, abstracts: Sequence[Abstract]) -> Facility:

@@ -36,11 +36,12 @@ class _Known:
 @cache
 def _phrases(language: str) -> re.Pattern[str]:
     one, many = (either(language, "facilities", f"pointing.{key}") for key in ("one", "many"))
+    kinds = either(language, "facilities", "pointing.kinds")
     return re.compile(
         rf"(?P<holder>{PERSON})'s\s(?P<employer>{one})\b(?!\s{OPEN})"
         rf"|\b(?P<our>[Oo]ur)\s(?:(?i:{one})\b|(?=campus))"
         rf"|\b(?:[Tt]he|[Tt]his)\s(?:(?P<country>[A-Z][a-z]+)\s)?(?P<one>{one})\b(?!\s{OPEN})"
-        rf"|\b(?:[Bb]oth|(?<=between\s)their|(?:[Tt]he|[Ii]ts)\s(?P<number>two|three|four))\s(?P<many>{many})\b"
+        rf"|\b(?:[Bb]oth|(?<=between\s)their|(?:[Tt]he|[Ii]ts)\s(?P<number>two|three|four))\s(?:(?:{kinds})\s)?(?P<many>{many})\b"
         rf"|\b(?P<them>(?<=by\s)them)\b"
     )
 
@@ -161,7 +162,9 @@ def _latest(
 
     Those whose names are built on the noun go before others ("the two universities").
     """
-    last = _named_last(types, discourse, offset)
+    told = _named_last(types, discourse, offset)
+    main = [draft for draft in told if discourse.told_of(draft, offset)]
+    last = main if len(main) >= count else told
     named = [draft for draft in last if is_headed(draft, singular(noun))]
     found = named[:count] if len(named) >= count else last[:count]
     return discourse.in_order(found) if len(found) == count else []

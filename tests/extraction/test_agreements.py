@@ -65,6 +65,14 @@ def test_parties_are_institutions(tell: Tell, text: str, parties: set[str]) -> N
         (f"On 9 October 2023 the signing ceremony of a memorandum between {K} and {B} was held.",
          "2023-10-09"),
         (f"{K} and {B} signed a memorandum.", None),
+        (f"A delegation of {B} visited {K} on 4 May 2023. A memorandum was signed.", "2023-05-04"),
+        (f"A delegation of {B} visited {K} on 4 May 2023. {B} and {K} had signed a memorandum "
+         "earlier.", None),
+        (f"A delegation of {B} visited {K} from 4 to 9 May 2023. A memorandum was signed.", None),
+        (f"On 4 May 2023 {K} and {B} signed an agreement on the Amber Hall, established in 2019.",
+         "2023-05-04"),
+        (f"On 4 May 2030 {K} and {B} will sign a memorandum.", "2030-05-04"),
+        (f"On 4 May 2030 {K} and {B} agreed to sign a memorandum.", None),
     ],
 )  # fmt: skip
 def test_the_date_of_signing(tell: Tell, text: str, date: str | None) -> None:
@@ -157,3 +165,121 @@ def test_the_two_countries_are_no_city(tell: Tell) -> None:
         "the ministers of the two countries handed it over."
     )
     assert all("Oslo" not in told.names(one.parties) for one in told.record.agreements)
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (f"{K} signed memoranda with three universities of Norway, namely {F}, {B} and {U}.",
+         {K, F, B, U}),
+        (f"{K} signed a memorandum with the rector of {F} Olav Brekke.", {K, F}),
+        (f"{K} signed a memorandum with {F}, Norway.", {K, F}),
+        (f"A memorandum was signed between {K} and {F} of the Kingdom of Norway.", {K, F}),
+        (f"{K} and the Norwegian company Amber Bank signed a memorandum.", {K, "Amber Bank"}),
+        ("Mongolia and Norway have signed a declaration.", {"Mongolia", "Norway"}),
+        (f"The document, a memorandum, was signed by Aset Duisenov, Rector of {K}, and Tan Zeyu, "
+         f"President of {B}, in the presence of Olav Brekke, Rector of {F}.", {K, B}),
+        (f"In the presence of Olav Brekke, {K} and {B} signed a memorandum.", {K, B}),
+        (f"A memorandum was signed. {K} was represented by Aset Duisenov, {B} by Tan Zeyu.",
+         {K, B}),
+        (f"{B} took its ties with {K} further by signing a memorandum.", {B, K}),
+    ],
+)  # fmt: skip
+def test_parties_in_other_words(tell: Tell, text: str, parties: set[str]) -> None:
+    assert tell(text).parties == [parties]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (f"A delegation headed by the rector of {B} Tan Zeyu arrived in Oslo. "
+         f"It visited {F}. At the end of the meeting a memorandum was signed.", {B, F}),
+        (f"The delegation of {B} came to Oslo. The rector of {F} met the guests and signed a "
+         "memorandum.", {B, F}),
+        (f"A meeting of {K} and {F} took place. Olav Brekke, lecturer of {U}, gave a talk. "
+         "After the talks a memorandum was signed.", {K, F}),
+    ],
+)  # fmt: skip
+def test_the_occasion_tells_the_parties(tell: Tell, text: str, parties: set[str]) -> None:
+    assert tell(text).parties == [parties]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The President of {K} thanked {B} for its work on signing the agreement.",
+        f"Aset Duisenov, Rector of {K}, attended the forum, during which the signing of a "
+        "charter took place.",
+        f"At {K} an agreement was reached on exchanges with {B}.",
+        f"{K} and {B} exchanged views on the agreement.",
+    ],
+)
+def test_who_only_speaks_of_a_document_is_no_party(tell: Tell, text: str) -> None:
+    assert tell(text).record.agreements == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The signing of an agreement between {K} and {B} will take place in June.",
+        f"A memorandum between {K} and {B} is being prepared.",
+        f"{K} and {B} discussed the signing of a memorandum.",
+    ],
+)
+def test_planned_in_other_words(tell: Tell, text: str) -> None:
+    told = tell(text)
+    assert told.agreement.status == "planned"
+    assert told.parties == [{K, B}]
+
+
+def test_documents_with_their_own_parties_are_several(tell: Tell) -> None:
+    told = tell(
+        f"At the forum a memorandum between {K} and {B} was signed, as well as a contract between "
+        f"{K} and {F}."
+    )
+    assert told.parties == [{K, B}, {K, F}]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (f"The guests honoured the anniversary of {U}, and {K} signed a memorandum with {B}.",
+         {K, B}),
+        (f"{K} visited the museum of {U} and signed a memorandum with {B}.", {K, B}),
+        (f"On the anniversary of the relations between Norway and Mongolia, {K} and {B} signed a "
+         "memorandum.", {K, B}),
+        (f"{K} has signed cooperation pacts with 45 universities.", {K}),
+    ],
+)  # fmt: skip
+def test_who_stands_beside_is_no_party(tell: Tell, text: str, parties: set[str]) -> None:
+    assert tell(text).parties == [parties]
+
+
+def test_many_documents_of_many_have_no_parties(tell: Tell) -> None:
+    told = tell(
+        f"The Ministry of Health of Mongolia held a forum at {K}. "
+        "About 30 memoranda were signed at the forum by the rectors."
+    )
+    assert told.record.agreements == ()
+
+
+def test_a_lecturer_makes_no_university_a_side(tell: Tell) -> None:
+    told = tell(
+        f"A meeting of {K} and {F} took place. {K} showed its halls. {F} showed a film. "
+        f"Olav Brekke, lecturer of {U}, gave a talk. Then a memorandum was signed between the two "
+        "educational institutions."
+    )
+    assert told.parties == [{K, F}]
+
+
+def test_a_document_spoken_of_later_is_not_another(tell: Tell) -> None:
+    told = tell(
+        f"{K} and {B} signed an agreement. The Scientific Research Office came, too. "
+        "He said that the agreement between the two parties was good."
+    )
+    assert told.parties == [{K, B}]
+
+
+def test_what_is_told_again_with_fewer_parties_is_the_same(tell: Tell) -> None:
+    told = tell(f"{K} signed a memorandum with {B} and {F}. Later {K} signed the memorandum.")
+    assert told.parties == [{K, B, F}]

@@ -34,3 +34,32 @@ def test_a_quote_that_names_all_stays_a_sentence(tell: Callable[..., Told]) -> N
     text = "It rained. Erlan Baizakov, Rector of Karkaraly University, opened the hall."
     (post,) = tell(text).record.positions
     assert text[slice(*post.evidence)] == text[11:]
+
+
+def test_what_is_named_far_before_is_quoted_from_words_for_it(tell: Callable[..., Told]) -> None:
+    rain = "It rained. " * 6
+    text = (
+        f"Guests from Baihe Normal University arrived at Karkaraly University. {rain}"
+        "The leaders of the two universities spoke. Then a memorandum was signed."
+    )
+    told = tell(text)
+    kept, refused = admitted(text, told.record)
+    assert not [one for one in refused if one.kind in ("agreement", "party")]
+    (agreement,) = kept.agreements
+    assert text[slice(*agreement.evidence)].startswith("The leaders")
+
+
+def test_what_only_the_next_sentence_names_is_quoted_with_it(tell: Callable[..., Told]) -> None:
+    text = (
+        "An agreement was signed in the hall. "
+        "The document was signed by Aset Duisenov, Rector of Karkaraly University, and Tan Zeyu, "
+        "President of Baihe Normal University. It rained."
+    )
+    told = tell(text)
+    kept, refused = admitted(text, told.record)
+    assert not [one for one in refused if one.kind in ("agreement", "party")]
+    (agreement,) = kept.agreements
+    assert told.names(agreement.parties) == {"Karkaraly University", "Baihe Normal University"}
+    quote = text[slice(*agreement.evidence)]
+    assert quote.startswith("An agreement")
+    assert quote.endswith("Baihe Normal University.")

@@ -7,7 +7,7 @@ import pytest
 from extraction.reports import Told
 
 Tell = Callable[..., Told]
-K, B = "Karkaraly University", "Baihe Normal University"
+K, B, F = "Karkaraly University", "Baihe Normal University", "Fjordheim University"
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,21 @@ K, B = "Karkaraly University", "Baihe Normal University"
         (f"The Confucius Institute was founded by {B} and {K}.", "Confucius Institute", {B, K},
          None),
         (f"In 2009 {B} opened a Confucius Institute at {K}.", "Confucius Institute", {B}, K),
+        (f"The Confucius Institute at {K}, jointly established by {B} and {K}, is large.",
+         "Confucius Institute", {B, K}, K),
+        (f"{B} set up the first Luban Workshop in {K}.", "Luban Workshop", {B}, K),
+        (f"The Luban Workshop, which {B} runs at {K}, has two halls.", "Luban Workshop", {B}, K),
+        (f"{B} and {K} opened Mongolia's second Luban Workshop.", "Luban Workshop", {B, K},
+         "Mongolia"),
+        (f"The Sino-Norwegian Center was opened by {B} and {K}.", "Sino-Norwegian Center", {B, K},
+         None),
+        (f"A Luban Workshop was set up by {B} and Norway's {F}.", "Luban Workshop", {B, F}, None),
+        (f"{B} and {K} opened the first Luban Workshop in Central Asia, located in Oslo.",
+         "Luban Workshop", {B, K}, "Oslo"),
+        (f"The Amber Language Center, jointly established by our school and {K}, opened.",
+         "Amber Language Center", {K}, None),
+        (f"{B} and {K} signed an agreement on establishing a Luban Workshop.", "Luban Workshop",
+         {B, K}, None),
     ],
 )  # fmt: skip
 def test_founders_and_host(
@@ -33,6 +48,48 @@ def test_founders_and_host(
     assert told.names(facility.founders) == founders
     assert told.name(facility.host) == host
     assert facility.factuality == "actual"
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        f"was inaugurated by {B} and {K}, followed by a reception at the Amber Museum",
+        f"was opened by {B} and {K}, reports the Ministry of Health of Mongolia",
+        f"was opened by {B} and {K}, and guests from {F} toured it",
+    ],
+)
+def test_who_only_stands_beside_is_no_founder(tell: Tell, aside: str) -> None:
+    assert (told := tell(f"The Luban Workshop {aside}.")).names(told.facility.founders) == {B, K}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The Luban Workshop was shown to guests. They met partners from {B}.",
+        f"A Luban Workshop is being opened at {K}.",
+        f"Guests of {F} offered congratulations on the opening of the Luban Workshop, which {B} "
+        "supports.",
+        f"Tan Zeyu, President of {B}, opened the exhibition at the Luban Workshop.",
+    ],
+)
+def test_a_guess_at_makers_is_none(tell: Tell, text: str) -> None:
+    assert tell(text).record.facilities == ()
+
+
+def test_people_sign_for_the_makers(tell: Tell) -> None:
+    told = tell(
+        f"Aset Duisenov, Rector of {K}, met Tan Zeyu, President of {B}. "
+        "Duisenov and Tan signed an agreement on establishing a Luban Workshop."
+    )
+    assert told.names(told.facility.founders) == {K, B}
+
+
+def test_headquarters_are_no_facility(tell: Tell) -> None:
+    told = tell(
+        f"The Confucius Institute was founded by the Confucius Institute Headquarters and {K}."
+    )
+    assert told.types["Confucius Institute Headquarters"] == "Organization"
+    assert told.names(told.facility.founders) == {"Confucius Institute Headquarters", K}
 
 
 @pytest.mark.parametrize(

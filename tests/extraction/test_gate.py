@@ -129,3 +129,19 @@ def test_a_link_needs_both_ends() -> None:
 def test_in_a_language_without_words_only_names_hold(language: str) -> None:
     assert ground(TEXT, ENTITIES[2], line(1), language) is None
     assert ground(TEXT, ENTITIES[2], line(0), language) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "type", "holds"),
+    [
+        ("The Ambassador met the guests.", "Person", True),
+        ("The delegation went to the museum.", "University", True),
+        ("A delegation went to the museum.", "University", False),
+        ("The weather was fine.", "Person", False),
+    ],
+)
+def test_posts_and_delegations_stand_for_who_was_named(words: str, type: str, holds: bool) -> None:
+    text = f"Northern Star came.\n{words}\n"
+    name = Entity("n", type, "Northern Star", (), ((0, 13),))  # type: ignore[arg-type]
+    start = text.index(words)
+    assert (ground(text, name, (start, start + len(words))) is not None) is holds
