@@ -16,6 +16,7 @@ from spacy.util import filter_spans
 from kg.documents.document import Document
 from kg.extraction.abstracts import abstracts
 from kg.extraction.agreements import agreements, employed
+from kg.extraction.context import headings, of_the_news
 from kg.extraction.datelines import dateline, quotations
 from kg.extraction.dates import find
 from kg.extraction.discourse import Discourse
@@ -160,10 +161,11 @@ def links_component(doc: Doc) -> Doc:
 def events_component(doc: Doc) -> Doc:
     """Read events, when and where they were, who organized them and who took part."""
     language = _language(doc)
-    lines = with_holders(doc._.kg_abstracts, doc._.kg_entities, doc._.kg_positions)
-    doc._.kg_told = lines
-    doc._.kg_happenings = happenings(lines, doc._.kg_dates, language, doc._.kg_filed)
-    assign(doc._.kg_happenings, lines, doc._.kg_discourse, language, doc._.kg_dates)
+    doc._.kg_told = with_holders(doc._.kg_abstracts, doc._.kg_entities, doc._.kg_positions)
+    lines = of_the_news(doc._.kg_told, doc.text, language)
+    headed = headings(lines, doc._.kg_dates, language)
+    doc._.kg_happenings = happenings(lines, doc._.kg_dates, language, doc._.kg_filed, headed)
+    assign(doc._.kg_happenings, lines, doc._.kg_discourse, language, doc._.kg_dates, headed)
     doc._.kg_events = events(doc._.kg_happenings, lines)
     return doc
 

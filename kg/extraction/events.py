@@ -8,12 +8,13 @@ behind belong to the last event until another begins.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
 from kg.extraction.abstracts import ORGANIZATION, PERSON, Abstract
+from kg.extraction.context import Heading
 from kg.extraction.dates import FoundDate
 from kg.extraction.lexicon import alternatives, cue, words
 from kg.extraction.record import Event, Factuality
@@ -56,17 +57,20 @@ def happenings(
     dates: Sequence[FoundDate],
     language: str,
     filed: FoundDate | None = None,
+    headed: Mapping[int, Heading] | None = None,
 ) -> list[Happening]:
     """Return the events of a text in the order in which it tells them.
 
-    `filed` is the date of the dateline, which dates the news where nothing else does.
+    `filed` is the date of the dateline, which dates the news where nothing else does, `headed`
+    the heading of each sentence that is under one.
     """
+    headed = headed or {}
     found: list[Happening] = []
     for line, abstract in enumerate(abstracts):
         here = triggers(abstract, language)
         plain = [t for t in here if not is_background(abstract, t, language)]
         for trigger in here:
-            days = frozenset(date.value for date in _dates_in(abstract, dates))
+            days = _days(abstract, dates, headed.get(line))
             told = [e for e in found if _may_mean(trigger, e) and _agrees(e.days, days)]
             event = _referred(
                 told if not trigger.name else found, trigger, abstract, line, dated=bool(days)
@@ -85,6 +89,7 @@ def happenings(
                 if trigger.name and not event.name:
                     event.name, event.type = trigger.name, trigger.type
     _locate(found, abstracts, dates, language)
+    _head(found, abstracts, headed)
     _date_by_opening(found, abstracts, dates, filed)
     _date_on_tour(found, abstracts, dates)
     _inherit(found)
@@ -98,6 +103,30 @@ def _may_mean(trigger: Trigger, event: Happening) -> bool:
 
 def _dates_in(abstract: Abstract, dates: Sequence[FoundDate]) -> list[FoundDate]:
     return [date for date in dates if abstract.span[0] <= date.span[0] < abstract.span[1]]
+
+
+def _days(
+    abstract: Abstract, dates: Sequence[FoundDate], heading: Heading | None
+) -> frozenset[str]:
+    """Return the dates of a sentence, or that of its heading."""
+    here = _dates_in(abstract, dates)
+    if not here and heading is not None and heading.date is not None:
+        here = [heading.date]
+    return frozenset(date.value for date in here)
+
+
+def _head(
+    found: Sequence[Happening], abstracts: Sequence[Abstract], headed: Mapping[int, Heading]
+) -> None:
+    """Give events the date and places of the heading above them, where they have none told."""
+    for event in found:
+        heading = headed.get(event.lines[0])
+        if heading is None:
+            continue
+        if heading.date is not None and not _dated_here(event, abstracts[event.lines[0]]):
+            event.date = heading.date
+        if heading.places and event.lines[0] not in event.places.values():
+            event.places = {place.id: heading.line for place in heading.places}
 
 
 def _agrees(told: frozenset[str], here: frozenset[str]) -> bool:

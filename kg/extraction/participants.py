@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 
 from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, POST, Abstract
+from kg.extraction.context import Heading
 from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
@@ -64,13 +65,17 @@ def assign(
     discourse: Discourse,
     language: str,
     dates: Sequence[FoundDate] = (),
+    headed: Mapping[int, Heading] | None = None,
 ) -> None:
     """Set the organizers and participants of all events of a text."""
+    headed = headed or {}
     people = {draft.id for draft in discourse.table.drafts if draft.kind == "person"}
     current: Happening | None = None
     main = next((e for e in found if not e.background), None)
     asides = [e for e in found if main is not None and _is_of_another_time(e, main)]
     for line, abstract in enumerate(abstracts):
+        if line and headed.get(line) is not headed.get(line - 1):
+            current = None  # under another heading, it is another day
         here, current = _telling(found, line, current, asides)
         hosted = here or ([current] if current and _speaks_of_hosts(abstract) else [])
         for event in hosted:
