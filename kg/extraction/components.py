@@ -16,7 +16,7 @@ from spacy.util import filter_spans
 from kg.documents.document import Document
 from kg.extraction.abstracts import abstracts
 from kg.extraction.agreements import agreements, employed
-from kg.extraction.context import headings, of_the_news
+from kg.extraction.context import Frame, headings, of_the_news
 from kg.extraction.datelines import dateline, quotations
 from kg.extraction.dates import find
 from kg.extraction.discourse import Discourse
@@ -164,8 +164,9 @@ def events_component(doc: Doc) -> Doc:
     doc._.kg_told = with_holders(doc._.kg_abstracts, doc._.kg_entities, doc._.kg_positions)
     lines = of_the_news(doc._.kg_told, doc.text, language)
     headed = headings(lines, doc._.kg_dates, language)
-    doc._.kg_happenings = happenings(lines, doc._.kg_dates, language, doc._.kg_filed, headed)
-    assign(doc._.kg_happenings, lines, doc._.kg_discourse, language, doc._.kg_dates, headed)
+    frame = Frame(doc._.kg_dates, doc._.kg_filed, headed)
+    doc._.kg_happenings = happenings(lines, frame, language)
+    assign(doc._.kg_happenings, lines, doc._.kg_discourse, language, frame)
     doc._.kg_events = events(doc._.kg_happenings, lines)
     return doc
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kg.extraction.abstracts import PLACE, Abstract
@@ -27,6 +27,19 @@ class Heading:
     line: int
     date: FoundDate | None
     places: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """When the news of a text was: its dates, that of its dateline, and its headings.
+
+    ``filed`` dates the news where nothing else does; ``headed`` has the heading of each sentence
+    that is under one, by the sentence's number.
+    """
+
+    dates: Sequence[FoundDate] = ()
+    filed: FoundDate | None = None
+    headed: Mapping[int, Heading] = field(default_factory=dict)
 
 
 def of_the_news(abstracts: Sequence[Abstract], text: str, language: str) -> list[Abstract]:

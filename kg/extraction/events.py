@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from kg.extraction.abstracts import ORGANIZATION, PERSON, Abstract
-from kg.extraction.context import Heading
+from kg.extraction.context import Frame, Heading
 from kg.extraction.dates import FoundDate
 from kg.extraction.lexicon import alternatives, cue, words
 from kg.extraction.record import Event, Factuality
@@ -52,19 +52,9 @@ class Happening:
         self.triggers.append((line, at))
 
 
-def happenings(
-    abstracts: Sequence[Abstract],
-    dates: Sequence[FoundDate],
-    language: str,
-    filed: FoundDate | None = None,
-    headed: Mapping[int, Heading] | None = None,
-) -> list[Happening]:
-    """Return the events of a text in the order in which it tells them.
-
-    `filed` is the date of the dateline, which dates the news where nothing else does, `headed`
-    the heading of each sentence that is under one.
-    """
-    headed = headed or {}
+def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> list[Happening]:
+    """Return the events of a text in the order in which it tells them."""
+    dates, headed = frame.dates, frame.headed
     found: list[Happening] = []
     for line, abstract in enumerate(abstracts):
         here = triggers(abstract, language)
@@ -90,7 +80,7 @@ def happenings(
                     event.name, event.type = trigger.name, trigger.type
     _locate(found, abstracts, dates, language)
     _head(found, abstracts, headed)
-    _date_by_opening(found, abstracts, dates, filed)
+    _date_by_opening(found, abstracts, dates, frame.filed)
     _date_on_tour(found, abstracts, dates)
     _inherit(found)
     return found

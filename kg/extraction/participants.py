@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 
 from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, POST, Abstract
-from kg.extraction.context import Heading
+from kg.extraction.context import Frame
 from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
@@ -64,11 +64,10 @@ def assign(
     abstracts: Sequence[Abstract],
     discourse: Discourse,
     language: str,
-    dates: Sequence[FoundDate] = (),
-    headed: Mapping[int, Heading] | None = None,
+    frame: Frame,
 ) -> None:
     """Set the organizers and participants of all events of a text."""
-    headed = headed or {}
+    dates, headed = frame.dates, frame.headed
     people = {draft.id for draft in discourse.table.drafts if draft.kind == "person"}
     current: Happening | None = None
     main = next((e for e in found if not e.background), None)
