@@ -11,7 +11,7 @@ from kg.extraction.abstracts import BODY, OPEN, ORGANIZATION, PERSON, PLACE, Abs
 from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
-from kg.extraction.events import Happening
+from kg.extraction.happening import Happening
 from kg.extraction.lexicon import alternatives, words
 from kg.extraction.record import Agreement, Link, Position, Span
 from kg.extraction.resolved import publisher, resolved

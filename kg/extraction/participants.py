@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, POST, Abstract
+from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, POST, Abstract
 from kg.extraction.context import Frame
 from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
-from kg.extraction.events import Happening
+from kg.extraction.happening import Happening
 from kg.extraction.lexicon import alternatives, cue, either, words
+from kg.extraction.visits import BODIES, come, hand_on, hosting, send, visited
 
-# Words before a name in a list; a joining word is none, so that a list is read in one way only.
-_BEFORE_NAME = (
-    r"(?!(?:and|with|as|in|or|jointly|together|along|support|guidance|assistance|participation"
-    r"|auspices|help)\s)[A-Za-z]+(?:'s)?\s"
-)
-_WHERE = rf"(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.])|,\swhich[^,;.]{{0,60}})?"
-_LIST = (
-    rf"(?:{_BEFORE_NAME}){{0,3}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitself)?"
-    rf"(?:\s\({ANY}(?:,\s{ANY})?\))?{_WHERE}"
-)
-_AND = (
-    r"(?:,\s(?:and\s)?|\sand\s|\sas\swell\sas\s|;\s(?:and\s)?"
-    r"|\sin\s(?:collaboration|cooperation|partnership|conjunction)\swith\s"
-    r"|\s(?:together|jointly|along)?\s?with\s)"
-)
-_BODIES = rf"{_LIST}(?:{_AND}(?:with\s)?{_LIST})*"
 # Those who come for an institution: "experts from X", where posts in the plural stand as
 # placeholders, and "a delegation of X"; "the rectors of X and Y" come for themselves.
 _THOSE = (
@@ -38,20 +23,20 @@ _THOSE = (
     r"|researchers|employees|colleagues|reporters|journalists|pupils"
 )
 _COME_FROM = re.compile(
-    rf"(?:\b(?:{_THOSE})|\ue000S\d+\ue001)\s(?:[a-z]+\s){{0,3}}?from\s(?P<bodies>{_BODIES})",
+    rf"(?:\b(?:{_THOSE})|\ue000S\d+\ue001)\s(?:[a-z]+\s){{0,3}}?from\s(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
 _SENT = re.compile(
     rf"\b(?:{_THOSE})\s(?:[a-z]+\s){{0,3}}?"
-    rf"(?:of|formed\sby|consisting\sof|composed\sof|made\sup\sof)\s(?P<bodies>{_BODIES})",
+    rf"(?:of|formed\sby|consisting\sof|composed\sof|made\sup\sof)\s(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
 _PRESENTED = re.compile(
-    rf"\b(?:presentations?|reports?|speech(?:es)?|papers)\s(?:[a-z]+\s){{0,6}}?(?:by|from)\s(?P<bodies>{_BODIES})",
+    rf"\b(?:presentations?|reports?|speech(?:es)?|papers)\s(?:[a-z]+\s){{0,6}}?(?:by|from)\s(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
 _GUESTS = re.compile(
-    rf"\b(?:guests|participants|organizations|institutions|partners)\b[^.;:]{{0,80}}(?::|\samong\sthem|\sincluding)\s(?P<bodies>{_BODIES})",
+    rf"\b(?:guests|participants|organizations|institutions|partners)\b[^.;:]{{0,80}}(?::|\samong\sthem|\sincluding)\s(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
 _DELEGATION = re.compile(
@@ -88,10 +73,10 @@ def assign(
         _take_part(found, target, abstracts, line, language)
         for visit in here:
             if visit is not target and visit.type == "Visit" and not visit.background:
-                _come(visit, abstract, line)
+                come(visit, abstract, line)
         if target.type == "Meeting" and target.lines[0] == line:
-            _hand_on(found, target, abstract, line, people)
-    _send(found, abstracts, discourse)
+            hand_on(found, target, abstract, line, people)
+    send(found, abstracts, discourse)
     _share_organizers(found)
     for event in found:
         for id in event.organizers:
@@ -160,17 +145,6 @@ def _take_part(
         target.participants.setdefault(draft.id, line)
 
 
-def _come(visit: Happening, abstract: Abstract, line: int) -> None:
-    """Let those named before "visited Y" be on the visit, although the sentence goes on to more."""
-    at = [where for number, where in visit.triggers if number == line]
-    match = re.compile(r"visit\w*|called\s(?:at|on)|arrived").search(abstract.text, min(at))
-    end = match.end() if match else min(at)
-    for draft in abstract.entities(PERSON, abstract.text[:end]):
-        visit.participants.setdefault(draft.id, line)
-    for draft in _visited(abstract):
-        visit.participants.setdefault(draft.id, line)
-
-
 def _is_standing(abstract: Abstract, language: str) -> bool:
     """Whether a sentence behind the news tells who somebody is, or quotes a later talk."""
     if cue(language, "events", "cues.standing").search(abstract.text):
@@ -199,24 +173,6 @@ def _is_of_another_day(abstract: Abstract, event: Happening, dates: Sequence[Fou
     if first is None or first.value[0] == "-":
         return False
     return first.value[:4] != event.date.value[:4]
-
-
-def _hand_on(
-    found: Sequence[Happening], meeting: Happening, abstract: Abstract, line: int, people: Set[str]
-) -> None:
-    """Let those who came on a visit take part in the meeting that "the guests" had.
-
-    Where they are known by name, the institution that sent them does not.
-    """
-    if not re.search(
-        r"\b(?:[Tt]he|[Ii]ts)\s(?:visitors|guests|delegation|group|visiting)\b", abstract.text
-    ):
-        return
-    visits = [e for e in found if e.type == "Visit" and e.lines[0] <= line and not e.background]
-    if visits:
-        came = visits[-1].participants
-        for id in [id for id in came if id in people] or came:
-            meeting.participants.setdefault(id, line)
 
 
 def _speaks_of_hosts(abstract: Abstract) -> bool:
@@ -318,24 +274,24 @@ def _organizer_patterns(language: str) -> tuple[re.Pattern[str], ...]:
     nouns = alternatives(noun for group in lexicon["nouns"].values() for noun in group)
     event = rf"(?:(?:the|an?|its|their|this)\s)?(?:[^.;,]{{0,60}}?)(?:{nouns}|\ue000E\d+\ue001)"
     return (
-        re.compile(rf"\b(?:{by})\s(?P<bodies>{_BODIES})", re.IGNORECASE),
+        re.compile(rf"\b(?:{by})\s(?P<bodies>{BODIES})", re.IGNORECASE),
         re.compile(
-            rf"(?P<bodies>{_BODIES})\s(?:have\s|has\s|had\s|was\s|were\s)?(?:jointly\s|together\s|also\s)?(?:{verbs})\s(?:together\s|jointly\s|with\s)?{event}",
+            rf"(?P<bodies>{BODIES})\s(?:have\s|has\s|had\s|was\s|were\s)?(?:jointly\s|together\s|also\s)?(?:{verbs})\s(?:together\s|jointly\s|with\s)?{event}",
             re.IGNORECASE,
         ),
-        re.compile(rf"(?P<bodies>{_BODIES})\sinvites\b[^.;]{{0,160}}?\sto\s{event}", re.IGNORECASE),
+        re.compile(rf"(?P<bodies>{BODIES})\sinvites\b[^.;]{{0,160}}?\sto\s{event}", re.IGNORECASE),
         re.compile(
-            rf"(?:which|that)\s(?P<bodies>{_BODIES})\s(?:had\s|has\s|have\s)?(?:jointly\s)?(?:{verbs})\b(?:[^.;]{{0,40}}?\swith\s(?P<more>{_BODIES}))?",
+            rf"(?:which|that)\s(?P<bodies>{BODIES})\s(?:had\s|has\s|have\s)?(?:jointly\s)?(?:{verbs})\b(?:[^.;]{{0,40}}?\swith\s(?P<more>{BODIES}))?",
             re.IGNORECASE,
         ),
         re.compile(
             rf"\b(?:organi[sz]ers?|hosts?|role of host"
             rf"|initiators?)\b[^.;:]{{0,60}}?(?::|–|-|\swere|\swas"
-            rf"|\sare)\s(?P<bodies>{_BODIES})",
+            rf"|\sare)\s(?P<bodies>{BODIES})",
             re.IGNORECASE,
         ),
         re.compile(
-            rf"(?P<bodies>{_BODIES})[^.;]{{0,50}}\b(?:hosted|organi[sz]ed|co-hosted|held)\sit\b",
+            rf"(?P<bodies>{BODIES})[^.;]{{0,50}}\b(?:hosted|organi[sz]ed|co-hosted|held)\sit\b",
             re.IGNORECASE,
         ),
     )
@@ -369,7 +325,7 @@ def _bodies(abstract: Abstract, event: Happening, *, told: bool) -> Iterator[Dra
                 if draft is not None:
                     yield draft
     took_part = (
-        rf"(?P<bodies>{_BODIES})\s(?:also\s)?(?:took\spart|participated|attended"
+        rf"(?P<bodies>{BODIES})\s(?:also\s)?(?:took\spart|participated|attended"
         rf"|was\srepresented|were\srepresented|joined)\b"
     )
     for match in re.finditer(took_part, abstract.text, re.IGNORECASE):
@@ -384,86 +340,21 @@ def _bodies(abstract: Abstract, event: Happening, *, told: bool) -> Iterator[Dra
     if event.signing and told and not re.search(PERSON, abstract.text):
         yield from _signers(abstract)
     if event.type == "Visit" and told:
-        yield from _visited(abstract)
-        yield from _hosting(abstract)
+        yield from visited(abstract)
+        yield from hosting(abstract)
 
 
 def _signers(abstract: Abstract) -> Iterator[Draft]:
     """Yield the institutions that sign, where nobody signs for them."""
     pattern = (
-        rf"(?P<bodies>{_BODIES})\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked)\b"
-        rf"|\b(?:signed|concluded)\s(?:[a-z]+\s){{0,3}}?(?:by|between)\s(?P<others>{_BODIES})"
+        rf"(?P<bodies>{BODIES})\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked)\b"
+        rf"|\b(?:signed|concluded)\s(?:[a-z]+\s){{0,3}}?(?:by|between)\s(?P<others>{BODIES})"
     )
     for match in re.finditer(pattern, abstract.text):
         for body in re.findall(ORGANIZATION, match["bodies"] or match["others"]):
             draft = abstract.draft(body)
             if draft is not None:
                 yield draft
-
-
-def _visited(abstract: Abstract) -> Iterator[Draft]:
-    """Yield who is visited: what stands behind "visited", "visit to", "at"."""
-    pattern = (
-        rf"\b(?:visited|visit\sto|visits\sto|arrived\sat|came\sto|called\sat|called\son"
-        rf"|toured|received\sat|trip\sto|travelled\sto|guests\sof|paid\sto|at"
-        rf"|delegation\sto)\s(?P<bodies>{_BODIES})"
-    )
-    for match in re.finditer(pattern, abstract.text, re.IGNORECASE):
-        for body in re.findall(ORGANIZATION, match["bodies"]):
-            draft = abstract.draft(body)
-            if draft is not None and not re.search(
-                r"\ue000R\d+\ue001\s$", abstract.text[: match.start()]
-            ):
-                yield draft
-
-
-def _hosting(abstract: Abstract) -> Iterator[Draft]:
-    """Yield who receives a delegation: what stands before "hosted", "welcomed" a delegation."""
-    pattern = (
-        rf"(?P<body>{ORGANIZATION})\s(?:[a-z]+\s)?(?:hosted|received|welcomed"
-        rf"|greeted)\s[^.;,]{{0,40}}?(?:delegation|guests|representatives)\b"
-    )
-    by = rf"(?P<body>{ORGANIZATION})(?:\s\({ANY}\))?\s(?:was|were|has\sbeen)\svisited\b"
-    for match in (*re.finditer(pattern, abstract.text), *re.finditer(by, abstract.text)):
-        draft = abstract.draft(match["body"])
-        if draft is not None:
-            yield draft
-
-
-_GUESTS_AGAIN = re.compile(
-    r"\b(?:[Tt]he|[Ii]ts)\s(?:\w+\s)?(?:delegation|guests|group|visitors|delegates)\b"
-)
-
-
-def _send(found: Sequence[Happening], abstracts: Sequence[Abstract], discourse: Discourse) -> None:
-    """Let the members of a delegation take part in what "the delegation" does later."""
-    members: dict[str, int] = {}
-    senders: dict[str, int] = {}
-    for line, abstract in enumerate(abstracts):
-        sender = discourse.sends(line)
-        if sender:
-            senders.setdefault(sender[0].id, line)
-            for draft in _led(abstract):
-                members.setdefault(draft.id, line)
-        if discourse.lists(abstract):
-            members.update({d.id: line for d in abstract.entities(PERSON) if d.id not in members})
-    for event in found:
-        first = event.lines[0]
-        if event.type not in ("Visit", "Meeting") or not _GUESTS_AGAIN.search(
-            abstracts[first].text
-        ):
-            continue
-        sent = {**members, **(senders if event.type == "Visit" else {})}
-        for id, line in sent.items():
-            if line < first or event.type == "Visit":
-                event.participants.setdefault(id, first)
-
-
-def _led(abstract: Abstract) -> list[Draft]:
-    """Return who leads a delegation: "headed by R P"."""
-    pattern = rf"\b(?:led|headed)\sby\s(?:(?!{PERSON})[^.;]){{0,200}}(?P<person>{PERSON})"
-    people = (abstract.draft(m["person"]) for m in re.finditer(pattern, abstract.text))
-    return [draft for draft in people if draft is not None]
 
 
 def _share_organizers(found: Sequence[Happening]) -> None:
