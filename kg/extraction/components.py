@@ -29,6 +29,7 @@ from kg.extraction.mentions import read
 from kg.extraction.participants import assign
 from kg.extraction.positions import positions
 from kg.extraction.record import Span
+from kg.extraction.resolved import publisher, resolved
 
 NAMES = (
     "kg_mentions",
@@ -163,6 +164,8 @@ def events_component(doc: Doc) -> Doc:
     language = _language(doc)
     doc._.kg_told = with_holders(doc._.kg_abstracts, doc._.kg_entities, doc._.kg_positions)
     lines = of_the_news(doc._.kg_told, doc.text, language)
+    owner = publisher(lines, doc._.kg_entities.drafts, language)
+    lines = [resolved(line, doc._.kg_discourse, owner, sides=False) for line in lines]
     headed = headings(lines, doc._.kg_dates, language)
     frame = Frame(doc._.kg_dates, doc._.kg_filed, headed)
     doc._.kg_happenings = happenings(lines, frame, language)
