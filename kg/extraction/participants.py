@@ -136,9 +136,9 @@ def _take_part(
     if target.factuality == "planned" and _is_invitation(abstract, target, line, language):
         return
     if target.background:
-        people = list(_people(abstract, since=_reported(abstract, language)))
+        people = list(_people(abstract, language, since=_reported(abstract, language)))
     else:
-        people = list(_people(abstract)) + (_meant(abstract, before) if before else [])
+        people = list(_people(abstract, language)) + (_meant(abstract, before) if before else [])
     for draft in people:
         _event_of(draft, abstract, found, line, target).participants.setdefault(draft.id, line)
     for draft in _bodies(abstract, target, told=line in target.lines):
@@ -216,11 +216,11 @@ def _reported(abstract: Abstract, language: str) -> int:
     return said.end() if said is not None else 0
 
 
-def _people(abstract: Abstract, since: int = 0) -> Iterator[Draft]:
+def _people(abstract: Abstract, language: str, since: int = 0) -> Iterator[Draft]:
     """Yield the people whom a sentence shows taking part, from a place in it on."""
     for match in abstract.all(PERSON):
         draft = abstract.draft(match.group())
-        if draft is None or match.start() < since or _is_aside(abstract, match):
+        if draft is None or match.start() < since or _is_aside(abstract, match, language):
             continue
         yield draft
 
@@ -248,21 +248,35 @@ def _meant(abstract: Abstract, before: Abstract) -> list[Draft]:
     return people[-1:] if re.match(r"(?:He|She)\b", abstract.text) else []
 
 
-def _is_aside(abstract: Abstract, match: re.Match[str]) -> bool:
+def _is_aside(abstract: Abstract, match: re.Match[str], language: str) -> bool:
     """Whether a person is named for another reason: a message, a quotation's source, a namesake."""
     before, after = abstract.text[: match.start()], abstract.text[match.end() : match.end() + 40]
     behalf = rf"\bon behalf of (?:the )?(?:\ue000R\d+\ue001 (?:of (?:the )?{ANY} )?)?$"
     if re.search(behalf, before, re.IGNORECASE):
+        return True
+    if _honoured(language).search(before):
         return True
     if re.search(r"\bquotes\s$", before) or re.match(r"(?:,[^,;.]*)?,\s(?:whom|quoted)\b", after):
         return True
     if re.search(
         r"\b(?:message|letter|telegram|greetings?|congratulations)\b[^.;]{0,60}\b(?:from|of|by)\b[^.;]{0,60}$",
         before,
+        re.IGNORECASE,
     ):
         return True
     return after.startswith("'s") and not re.match(
         r"'s\s(?:visit|speech|words|opinion|view)", after
+    )
+
+
+@cache
+def _honoured(language: str) -> re.Pattern[str]:
+    """Return a pattern for "named after (the scientist)" right before a name."""
+    phrases = either(language, "events", "cues.honoured")
+    return re.compile(
+        rf"\b(?:{phrases})\s(?:the\s)?(?:[a-z-]+\s){{0,4}}"
+        rf"(?:{POST}\s(?:of\s(?:the\s)?{ANY}\s)?)?$",
+        re.IGNORECASE,
     )
 
 

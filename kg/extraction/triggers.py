@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extraction.abstracts import EVENT, ORGANIZATION, PERSON, PLACE, POST, Abstract
-from kg.extraction.lexicon import alternatives, words
+from kg.extraction.lexicon import alternatives, cue, either, words
 from kg.extraction.reading import Mention
 
 ANY_EVENT = "event"  # "the event" means whichever was told last
@@ -30,7 +30,8 @@ class Trigger:
 
 def triggers(abstract: Abstract, language: str) -> list[Trigger]:
     """Return the triggers of a sentence, left to right, names before nouns before verbs."""
-    found = [*_names(abstract), *_nouns(abstract, language)]
+    found = [*_names(abstract, language), *_nouns(abstract, language)]
+    found = [trigger for trigger in found if not _is_of_a_programme(abstract, trigger, language)]
     told = {t.type for t in found if not is_background(abstract, t, language)}
     if told - {"Visit", "Meeting", "Ceremony"}:
         told |= {"Visit", "Meeting", "Ceremony"}
@@ -38,11 +39,30 @@ def triggers(abstract: Abstract, language: str) -> list[Trigger]:
     return sorted(found, key=lambda trigger: trigger.at)
 
 
-def _names(abstract: Abstract) -> Iterator[Trigger]:
+def _is_of_a_programme(abstract: Abstract, trigger: Trigger, language: str) -> bool:
+    """Whether an event is only listed as part of another's programme."""
+    listed = cue(language, "events", "cues.programme").search(abstract.text, 0, trigger.at)
+    return trigger.name is None and listed is not None
+
+
+# "President of the Summit of Rectors" holds a post, in "the Assembly Hall" things take place.
+_HELD_BY = re.compile(rf"{POST}\s(?:of|at|for)\s(?:the\s)?$")
+_HALL = re.compile(r"\s(?:Hall|Room|Center|Centre|Building|Palace|Complex)\b")
+
+
+def _names(abstract: Abstract, language: str) -> Iterator[Trigger]:
     for match in abstract.all(EVENT):
         mention = abstract.item(match.group())
-        if isinstance(mention, Mention):
+        text = abstract.text
+        if _HELD_BY.search(text[: match.start()]) or _HALL.match(text, match.end()):
+            continue
+        if isinstance(mention, Mention) and not _holiday(language).search(mention.name):
             yield Trigger(match.start(), match.end(), mention.type, mention.name, True)
+
+
+@cache
+def _holiday(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{either(language, 'events', 'cues.holidays')})$")
 
 
 @cache
