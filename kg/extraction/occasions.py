@@ -9,7 +9,7 @@ from kg.extraction.abstracts import Abstract
 from kg.extraction.context import Frame, Heading
 from kg.extraction.dates import FoundDate
 from kg.extraction.happening import Happening
-from kg.extraction.lexicon import cue
+from kg.extraction.lexicon import cue, either
 from kg.extraction.whereabouts import places_told
 
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
@@ -88,8 +88,17 @@ def _locate(
             later = line != lines[0] and _is_of_other_edition(event, abstract)
             told = line in event.lines or _dated_here(event, abstract)
             if not event.places and told and not later:
-                for place in places_told(abstract):
+                for place in places_told(abstract, *_told_by(event, line, found)):
                     event.places.setdefault(place.id, line)
+
+
+def _told_by(
+    event: Happening, line: int, found: Sequence[Happening]
+) -> tuple[list[int], list[int]]:
+    """Return where a sentence tells of an event, and where of others."""
+    mine = [at for number, at in event.triggers if number == line]
+    others = [at for e in found if e is not event for number, at in e.triggers if number == line]
+    return mine, [at for at in others if at not in mine]
 
 
 def _date_in(
@@ -146,7 +155,7 @@ def _date(
     found: Sequence[Happening],
 ) -> FoundDate | None:
     """Return the date that a sentence gives an event: the most exact one that stands by it."""
-    here = [date for date in dates if abstract.span[0] <= date.span[0] < abstract.span[1]]
+    here = [d for d in dates_in(abstract, dates) if not _is_of_a_beginning(event, abstract, d)]
     if event.by_verb or event.name is None:
         exact = [d for d in here if len(d.value) > 4]
         if event.type != "Visit":
@@ -155,6 +164,16 @@ def _date(
     if not here:
         return None
     return max(here, key=lambda date: (len(date.value), -date.span[0]))
+
+
+def _is_of_a_beginning(event: Happening, abstract: Abstract, date: FoundDate) -> bool:
+    """Whether a year or month only tells since when there is something ("founded in 1969")."""
+    at = abstract.text.find(date.words)
+    if at < 0 or _DAY.match(date.value) or event.type == "Ceremony":
+        return False
+    begun = either(event.language, "events", "cues.begun")
+    before = abstract.text[max(0, at - 50) : at]
+    return re.search(rf"\b(?:{begun})\b[^,;]*$", before, re.IGNORECASE) is not None
 
 
 def _is_dated_by_year(
@@ -230,6 +249,8 @@ def _inherit(found: Sequence[Happening]) -> None:
             other for other in found if other is not event and other.lines[0] == event.lines[0]
         ]
         for twin in twins:
+            if twin.background != event.background:
+                continue  # "agreements signed during the visit" were not signed that day
             event.date = event.date or twin.date
             event.places = event.places or dict(twin.places)
     told: FoundDate | None = None
