@@ -97,7 +97,10 @@ def _referred(
     if trigger.verb:
         group = r"(?:(?:the\s)?(?:group|delegation|guests|visitors)|they)\b"
         again = re.match(group, abstract.text[trigger.at :], re.IGNORECASE)
-        return last if near or (again and not dated) else None
+        stop = trigger.type == "Visit" and cue(last.language, "events", "cues.afterwards").match(
+            abstract.text
+        )
+        return last if near or ((again or stop) and not dated) else None
     return last if near and not last.participants and line - last.lines[0] <= 1 else None
 
 

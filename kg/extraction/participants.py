@@ -39,6 +39,14 @@ _GUESTS = re.compile(
     rf"\b(?:guests|participants|organizations|institutions|partners)\b[^.;:]{{0,80}}(?::|\samong\sthem|\sincluding)\s(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
+# "Other foreign universities included X and Y", "participating companies were X and Y".
+_OTHERS = re.compile(
+    rf"\b(?:other|participating|attending|visiting)\s(?:[a-z]+\s){{0,2}}?(?:universities"
+    rf"|institutions|organi[sz]ations|participants|guests|companies|colleges|institutes|delegations)"
+    rf"\s(?:[a-z]+\s){{0,4}}?(?:included|include|were|are)\s(?:the\s)?(?P<bodies>{BODIES})",
+    re.IGNORECASE,
+)
+_LONGEST_LIST = 15  # lines
 _DELEGATION = re.compile(
     rf"(?P<bodies>{ORGANIZATION})(?:'s)?\s(?:delegation|representatives?|team|officials)\b"
 )
@@ -141,8 +149,34 @@ def _take_part(
         people = list(_people(abstract, language)) + (_meant(abstract, before) if before else [])
     for draft in people:
         _event_of(draft, abstract, found, line, target).participants.setdefault(draft.id, line)
-    for draft in _bodies(abstract, target, told=line in target.lines):
+    bodies = [*_bodies(abstract, target, told=line in target.lines)]
+    if _is_list_of(abstracts, line, language):
+        bodies += _listed(abstract)
+    for draft in bodies:
         target.participants.setdefault(draft.id, line)
+
+
+def _is_list_of(abstracts: Sequence[Abstract], line: int, language: str) -> bool:
+    """Whether a line goes on with a list of those who took part: "… was attended by:"."""
+    for before in reversed(abstracts[max(0, line - _LONGEST_LIST) : line]):
+        text = before.text.rstrip()
+        if text.endswith(":"):
+            return cue(language, "events", "cues.listing").search(text) is not None
+        if not text.endswith((";", ",")):
+            return False
+    return False
+
+
+def _listed(abstract: Abstract) -> Iterator[Draft]:
+    """Yield the organizations of a list that names nobody."""
+    if re.search(rf"{PERSON}|{POST}", abstract.text):
+        return
+    for match in abstract.all(ORGANIZATION):
+        draft = abstract.draft(match.group())
+        if draft is not None and not re.search(
+            r"\b(?:of|by|in)\s(?:the\s)?$", abstract.text[: match.start()]
+        ):
+            yield draft
 
 
 def _is_standing(abstract: Abstract, language: str) -> bool:
@@ -326,11 +360,22 @@ def _organizers(abstract: Abstract, event: Happening, line: int, language: str) 
                 draft = abstract.draft(body)
                 if draft is not None:
                     yield draft
+    for match in _by_people(language).finditer(abstract.text):
+        yield from abstract.entities(PERSON, match["people"])
+
+
+@cache
+def _by_people(language: str) -> re.Pattern[str]:
+    by = either(language, "events", "cues.by_people")
+    titled = rf"(?:the\s)?(?:{POST}\s(?:(?:of|at)\s(?:the\s)?{ANY}\s)?)?{PERSON}"
+    return re.compile(
+        rf"\b(?:{by})\s(?P<people>{titled}(?:(?:\sand\s|,\s){titled})*)", re.IGNORECASE
+    )
 
 
 def _bodies(abstract: Abstract, event: Happening, *, told: bool) -> Iterator[Draft]:
     """Yield the organizations that take part themselves."""
-    for pattern in (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _GUESTS):
+    for pattern in (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _OTHERS, _GUESTS):
         for match in pattern.finditer(abstract.text):
             if re.search(r"\bfor (?:the )?$", abstract.text[: match.start()]):
                 continue  # who a lecture is for
@@ -363,9 +408,12 @@ def _signers(abstract: Abstract) -> Iterator[Draft]:
     pattern = (
         rf"(?P<bodies>{BODIES})\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked)\b"
         rf"|\b(?:signed|concluded)\s(?:[a-z]+\s){{0,3}}?(?:by|between)\s(?P<others>{BODIES})"
+        rf"|\b(?:signed|inked)\s(?:[a-z]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,6}}?(?P<partners>{BODIES})"
     )
     for match in re.finditer(pattern, abstract.text):
-        for body in re.findall(ORGANIZATION, match["bodies"] or match["others"]):
+        for body in re.findall(
+            ORGANIZATION, match["bodies"] or match["others"] or match["partners"]
+        ):
             draft = abstract.draft(body)
             if draft is not None:
                 yield draft

@@ -9,6 +9,7 @@ from functools import cache
 
 from kg.extraction.abstracts import EVENT, ORGANIZATION, PERSON, PLACE, POST, Abstract
 from kg.extraction.lexicon import alternatives, cue, either, words
+from kg.extraction.places import lookup
 from kg.extraction.reading import Mention
 
 ANY_EVENT = "event"  # "the event" means whichever was told last
@@ -57,7 +58,21 @@ def _names(abstract: Abstract, language: str) -> Iterator[Trigger]:
         if _HELD_BY.search(text[: match.start()]) or _HALL.match(text, match.end()):
             continue
         if isinstance(mention, Mention) and not _holiday(language).search(mention.name):
-            yield Trigger(match.start(), match.end(), mention.type, mention.name, True)
+            name = mention.name + _rest_of_name(abstract, mention.name, match.end())
+            yield Trigger(match.start(), match.end(), mention.type, name, True)
+
+
+_AND_PLACE = re.compile(rf"\sand\s(?:the\s)?(?:{PLACE})(?!'s|,?\s(?:{PLACE}|has|have|hosted)\b)")
+
+
+def _rest_of_name(abstract: Abstract, name: str, end: int) -> str:
+    """Return "and Norway" behind "Forum of Rectors of Iceland", which the grammar leaves out."""
+    match = _AND_PLACE.match(abstract.text, end)
+    last = re.search(r" (?:of|between) (?:the )?([^,]+)$", name)
+    place = re.split(r" of (?:the )?", last[1])[-1] if last else ""
+    if match is None or (lookup(place) is None and (last is None or lookup(last[1]) is None)):
+        return ""
+    return abstract.verbatim(match.group())
 
 
 @cache
