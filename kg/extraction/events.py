@@ -67,7 +67,11 @@ def _referred(
     if trigger.name:
         for event in reversed(found):
             if event.name and (
-                fuzz.ratio(event.name, trigger.name) >= 85 or _extends(event.name, trigger.name)
+                fuzz.ratio(
+                    *(_numbered(name, event.language) for name in (event.name, trigger.name))
+                )
+                >= 85
+                or _extends(event.name, trigger.name, event.language)
             ):
                 return event
         unnamed = [e for e in found if not e.name and e.type == trigger.type and not e.by_verb]
@@ -80,7 +84,8 @@ def _referred(
         if gatherings and not any(event.type == "Ceremony" for event in found):
             return gatherings[-1]
     if trigger.type == ANY_EVENT:
-        return found[-1] if found else None
+        told = [event for event in found if not event.background] or list(found)
+        return max(told, key=lambda event: event.lines[-1], default=None)
     same = [
         event
         for event in found
@@ -104,8 +109,16 @@ def _referred(
     return last if near and not last.participants and line - last.lines[0] <= 1 else None
 
 
-def _extends(one: str, other: str) -> bool:
-    return one.endswith(other) or other.endswith(one)
+def _numbered(name: str, language: str) -> str:
+    """Return a name with its ordinal as a number: "Second Forum" and "II Forum" are one."""
+    first, _, rest = name.partition(" ")
+    number = words(language, "dates")["ordinal_numbers"].get(first.lower())
+    return f"{number} {rest}" if number else name
+
+
+def _extends(one: str, other: str, language: str) -> bool:
+    short, long = sorted((_numbered(one, language), _numbered(other, language)), key=len)
+    return long.endswith(short) or (" " in short and long.startswith(f"{short} "))
 
 
 def _is_named_so(event: Happening, trigger: Trigger, abstract: Abstract) -> bool:

@@ -109,7 +109,7 @@ def _date_in(
     found: Sequence[Happening],
 ) -> FoundDate | None:
     """Return the first date of the sentences in scope; a day goes before a year told later."""
-    lines = scope(event, begun, len(abstracts))
+    lines = event.lines if event.background else scope(event, begun, len(abstracts))
     vague: FoundDate | None = None
     for line in lines:
         date = _date(event, line, abstracts[line], dates, found)

@@ -360,7 +360,7 @@ def _organizers(abstract: Abstract, event: Happening, line: int, language: str) 
                 draft = abstract.draft(body)
                 if draft is not None:
                     yield draft
-    for match in _by_people(language).finditer(abstract.text):
+    for match in _by_people(language).finditer(abstract.text) if line in event.lines else ():
         yield from abstract.entities(PERSON, match["people"])
 
 
@@ -408,7 +408,7 @@ def _signers(abstract: Abstract) -> Iterator[Draft]:
     pattern = (
         rf"(?P<bodies>{BODIES})\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked)\b"
         rf"|\b(?:signed|concluded)\s(?:[a-z]+\s){{0,3}}?(?:by|between)\s(?P<others>{BODIES})"
-        rf"|\b(?:signed|inked)\s(?:[a-z]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,6}}?(?P<partners>{BODIES})"
+        rf"|\b(?:signed|inked)\s(?:[a-z]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,9}}?(?P<partners>{BODIES})"
     )
     for match in re.finditer(pattern, abstract.text):
         for body in re.findall(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extraction.abstracts import EVENT, ORGANIZATION, PERSON, PLACE, POST, Abstract
+from kg.extraction.abstracts import ANY, EVENT, ORGANIZATION, PERSON, PLACE, POST, Abstract
 from kg.extraction.lexicon import alternatives, cue, either, words
 from kg.extraction.places import lookup
 from kg.extraction.reading import Mention
@@ -120,8 +120,20 @@ def _resulting(language: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{phrases})\s(?:the\s)?(?:[\w-]+\s)?$", re.IGNORECASE)
 
 
+@cache
+def _again() -> re.Pattern[str]:
+    """Return a pattern for words that tell of no event but of its kind: "This was the first"."""
+    return re.compile(
+        r"\b(?:such\san?\s(?:\w+\s)?"
+        r"|(?:this|it)\s(?:was|is|has\sbeen|marks|marked|became)\s(?:the|his|her|their|its)\s(?:very\s)?(?:first|second|third)\s(?:\w+\s)?)$",
+        re.IGNORECASE,
+    )
+
+
 def _is_definite(before: str) -> bool:
-    """Whether the article nearest before a noun says that the event is known."""
+    """Whether the article or owner nearest before a noun says that the event is known."""
+    if re.search(rf"{ANY}'s?\s(?:\w+\s)?$", before):
+        return True
     for distance, word in enumerate(reversed(before.lower().split()[-6:])):
         if word in ("the", "this", "that", "its", "their"):
             return distance < 4
@@ -147,6 +159,8 @@ def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
         if previous and previous[1].lower() in words(language, "events")["cues"]["not_before"]:
             continue
         if re.search(rf"{EVENT}(?:'s?)?\s(?:\w+\s)?$", before):
+            continue
+        if _again().search(before):
             continue
         if re.search(r"\b(?:their|its|his|her) own\s(?:[\w-]+\s)?$", before):
             yield Trigger(
@@ -186,6 +200,8 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
     visit = (
         rf"{party}[^.;]{{0,160}}?\b(?:{alternatives(lexicon['cues']['visit_verbs'])})\s(?:t"
         rf"he\s)?(?:[^.;]{{0,40}}?)(?:{ORGANIZATION}|{PLACE})"
+        rf"|{party}[^.;]{{0,160}}?\b(?:led|leads|headed|brought)\s(?:an?|the|its|his|her)\s[^.;,]{{0,40}}?"
+        rf"(?:delegation|group|team)\b[^.;]{{0,60}}?\sto\s(?:the\s|visit\s)?(?:{ORGANIZATION}|{PLACE})"
         rf"|{party}[^.;]{{0,160}}?\b(?:visited|toured|inspected|got\sacquainted\swith)\s(?:{ours}|our)\b"
     )
     hosts = alternatives(lexicon["cues"]["host_verbs"])

@@ -38,6 +38,10 @@ _HOSTS = re.compile(
 )
 
 
+# An opening quotation mark before a place that no other has closed.
+_QUOTED = re.compile(r"“[^”]*$|«[^»]*$")
+
+
 def places_told(
     abstract: Abstract, mine: Sequence[int] = (), others: Sequence[int] = ()
 ) -> Iterator[Draft]:
@@ -49,7 +53,8 @@ def places_told(
     """
     text = " " + abstract.text
     for match in _matches(text):
-        if _is_of_another(match.start("places") - 1, mine, others):
+        at = match.start("places")
+        if _QUOTED.search(text[:at]) or _is_of_another(at - 1, mine, others):
             continue
         if match.re is _PLACED and _OF_A_BODY.search(text[: match.start("places")]):
             continue
