@@ -149,7 +149,7 @@ def _take_part(
         people = list(_people(abstract, language)) + (_meant(abstract, before) if before else [])
     for draft in people:
         _event_of(draft, abstract, found, line, target).participants.setdefault(draft.id, line)
-    bodies = [*_bodies(abstract, target, told=line in target.lines)]
+    bodies = [*_bodies(abstract, target, language, told=line in target.lines)]
     if _is_list_of(abstracts, line, language):
         bodies += _listed(abstract)
     for draft in bodies:
@@ -373,9 +373,11 @@ def _by_people(language: str) -> re.Pattern[str]:
     )
 
 
-def _bodies(abstract: Abstract, event: Happening, *, told: bool) -> Iterator[Draft]:
+def _bodies(abstract: Abstract, event: Happening, language: str, *, told: bool) -> Iterator[Draft]:
     """Yield the organizations that take part themselves."""
-    for pattern in (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _OTHERS, _GUESTS):
+    attending = told or cue(language, "events", "cues.attending").search(abstract.text)
+    patterns = (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _OTHERS, _GUESTS)
+    for pattern in patterns if attending else ():
         for match in pattern.finditer(abstract.text):
             if re.search(r"\bfor (?:the )?$", abstract.text[: match.start()]):
                 continue  # who a lecture is for
