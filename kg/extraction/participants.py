@@ -107,7 +107,7 @@ def _telling(
         return here, current
     telling = [event for event in here if not event.background]
     if telling:
-        return telling, telling[0]
+        return telling, _acting(telling, line)
     if here and current is not None:
         return [current], current
     return here, here[0] if here else current
@@ -234,14 +234,19 @@ def _both(abstract: Abstract, here: Sequence[Happening], discourse: Discourse) -
 def _target(here: Sequence[Happening], current: Happening | None, line: int) -> Happening | None:
     """Return the event that the people of a sentence take part in."""
     if here:
-        acting = [event for event in here if event.type in ("Meeting", "Ceremony", "Seminar")]
-        begun = [event for event in acting if event.lines[0] == line]
-        if len(here) > 1 and not acting:
-            return here[-1]
-        return (begun or acting or here)[0]
+        return _acting(here, line)
     if current is not None and line - max(told for told in current.lines if told <= line) <= 6:
         return current
     return None
+
+
+def _acting(here: Sequence[Happening], line: int) -> Happening:
+    """Return the event of a sentence in which its people act: a meeting before a forum."""
+    acting = [event for event in here if event.type in ("Meeting", "Ceremony", "Seminar")]
+    begun = [event for event in acting if event.lines[0] == line]
+    if len(here) > 1 and not acting:
+        return here[-1]
+    return (begun or acting or here)[0]
 
 
 def _reported(abstract: Abstract, language: str) -> int:
