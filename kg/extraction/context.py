@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from kg.extraction.abstracts import PLACE, Abstract
+from kg.extraction.abstracts import ORGANIZATION, PERSON, PLACE, Abstract
 from kg.extraction.dates import FoundDate
 from kg.extraction.entities import Draft
 from kg.extraction.lexicon import alternatives, either, words
@@ -17,6 +17,8 @@ _LONGEST_CREDIT = 160
 _LONGEST_HEADING = 60
 # So many sentences behind a heading are still under it.
 _REACH = 12
+# "A. Author, Agency" at the end of a text.
+_SIGNED_OFF = re.compile(rf"{PERSON}(?:,?\s(?:{ORGANIZATION}|\w+))?")
 _STOPS = '.!?:;…”"»)'
 
 
@@ -46,6 +48,8 @@ def of_the_news(abstracts: Sequence[Abstract], text: str, language: str) -> list
     """Return the sentences with nothing in those that tell no news: a title line, credits."""
     silent = {0} if _has_title(abstracts, text) else set()
     silent |= {line for line, one in enumerate(abstracts) if _is_credit(one, text, language)}
+    if len(abstracts) > 1 and _SIGNED_OFF.fullmatch(abstracts[-1].text):
+        silent.add(len(abstracts) - 1)
     return [replace(a, text="") if line in silent else a for line, a in enumerate(abstracts)]
 
 

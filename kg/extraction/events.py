@@ -146,6 +146,12 @@ def _begins(
     if trigger.signing and not exact and not _names_signers(trigger, abstract):
         return False
     told = abstract.text[trigger.at : trigger.end]
+    if (
+        trigger.type == "Ceremony"
+        and not trigger.verb
+        and _is_considered(trigger, abstract, language)
+    ):
+        return False
     if trigger.verb and not exact and cue(language, "events", "cues.founded").search(told):
         return False
     if re.search(rf"\b(?:{alternatives(lexicon['cues']['hoped'])})\b", before, re.IGNORECASE):
@@ -163,6 +169,15 @@ def _begins(
     return True
 
 
+def _is_considered(trigger: Trigger, abstract: Abstract, language: str) -> bool:
+    """Whether a signing or opening ("… of a laboratory") is only what people talked about."""
+    told = abstract.text[trigger.at : trigger.end].lower()
+    if not told.endswith((" of", " of the")):
+        return False
+    around = abstract.text[max(0, trigger.at - 80) : trigger.at]
+    return cue(language, "events", "cues.considered").search(around) is not None
+
+
 def _names_signers(trigger: Trigger, abstract: Abstract) -> bool:
     """Whether a sentence says which people signed: before the verb, or behind "by"."""
     if re.search(PERSON, abstract.text[trigger.at : trigger.end]):
@@ -175,7 +190,8 @@ def _names_signers(trigger: Trigger, abstract: Abstract) -> bool:
 
 def _factuality(abstract: Abstract, trigger: Trigger, language: str) -> Factuality:
     lexicon = words(language, "events")
-    around = abstract.text[max(0, trigger.at - 60) : trigger.end + 60]
+    behind = re.split(r";|,? and ", abstract.text[trigger.end : trigger.end + 60])[0]
+    around = abstract.text[max(0, trigger.at - 60) : trigger.end] + behind
     if re.search(rf"\b(?:{alternatives(lexicon['cues']['denied'])})\b", around, re.IGNORECASE):
         return "denied"
     return (

@@ -46,6 +46,13 @@ _OTHERS = re.compile(
     rf"\s(?:[a-z]+\s){{0,4}}?(?:included|include|were|are)\s(?:the\s)?(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
+# "Talks were held between X and …", but not "a memorandum between X and …".
+_BETWEEN = re.compile(
+    r"\b(?:meetings?|talks|negotiations|conversation|consultations|dialogue|conference)\b"
+    r"(?:(?!agreement|memorandum|cooperation|contract|protocol|\bon\b|\babout\b)[^.;]){0,60}?"
+    rf"\bbetween\s(?:the\s)?(?P<bodies>{BODIES})",
+    re.IGNORECASE,
+)
 _LONGEST_LIST = 15  # lines
 _DELEGATION = re.compile(
     rf"(?P<bodies>{ORGANIZATION})(?:'s)?\s(?:delegation|representatives?|team|officials)\b"
@@ -381,10 +388,11 @@ def _by_people(language: str) -> re.Pattern[str]:
 def _bodies(abstract: Abstract, event: Happening, language: str, *, told: bool) -> Iterator[Draft]:
     """Yield the organizations that take part themselves."""
     attending = told or cue(language, "events", "cues.attending").search(abstract.text)
-    patterns = (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _OTHERS, _GUESTS)
+    patterns = (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _OTHERS, _GUESTS, _BETWEEN)
     for pattern in patterns if attending else ():
         for match in pattern.finditer(abstract.text):
-            if re.search(r"\bfor (?:the )?$", abstract.text[: match.start()]):
+            theirs = match.group().lower().startswith("delegation")
+            if not theirs and re.search(r"\bfor (?:the )?$", abstract.text[: match.start()]):
                 continue  # who a lecture is for
             for body in re.findall(ORGANIZATION, match["bodies"]):
                 draft = abstract.draft(body)

@@ -246,9 +246,11 @@ def is_background(abstract: Abstract, trigger: Trigger, language: str) -> bool:
     """Whether an event is only spoken of while another is told."""
     if trigger.verb:
         return False
-    cues = alternatives(words(language, "events")["cues"]["background"])
     before = abstract.text[max(0, trigger.at - 120) : trigger.at]
-    return bool(re.search(rf"\b(?:{cues})\b", before, re.IGNORECASE)) or bool(
+    if cue(language, "events", "cues.background").search(before):
+        return True
+    framing = rf"\b(?:{either(language, 'events', 'cues.framing')})\b[^,;]*$"
+    return re.search(framing, before, re.IGNORECASE) is not None or bool(
         trigger.name
         and re.search(r"\b(?:he|she|they)\s(?:said|noted|added|recalled)\b", abstract.text)
     )

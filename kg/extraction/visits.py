@@ -60,7 +60,7 @@ def hand_on(
 def visited(abstract: Abstract) -> Iterator[Draft]:
     """Yield who is visited: what stands behind "visited", "visit to", "at"."""
     pattern = (
-        rf"\b(?:visited|visiting|visit\sto|visits\sto|arrived\sat|came\sto|called\sat|called\son"
+        rf"\b(?:visit|visits|visited|visiting|visit\sto|visits\sto|arrived\sat|came\sto|called\sat|called\son"
         rf"|toured|received\sat|trip\sto|travelled\sto|guests\sof|paid\sto|at"
         rf"|delegation\sto)\s(?P<bodies>{BODIES})"
     )
