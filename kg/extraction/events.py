@@ -16,7 +16,7 @@ from kg.extraction.abstracts import ORGANIZATION, PERSON, Abstract
 from kg.extraction.context import Frame
 from kg.extraction.dates import FoundDate
 from kg.extraction.happening import Happening
-from kg.extraction.lexicon import alternatives, cue, words
+from kg.extraction.lexicon import alternatives, cue, either, words
 from kg.extraction.occasions import agrees, dates_in, days_told, locate, scope
 from kg.extraction.record import Event, Factuality
 from kg.extraction.triggers import ANY_EVENT, Trigger, is_background, triggers
@@ -162,6 +162,9 @@ def _begins(
     ):
         return False
     if trigger.definite and not first:
+        after = either(language, "events", "cues.after")
+        if re.search(rf"\b(?:{after})\s(?:\w+\s)?$", abstract.text[: trigger.at], re.IGNORECASE):
+            return dated
         described = re.match(
             r"\s(?:of|for|on|at|between|devoted|dedicated)\b", abstract.text[trigger.end :]
         )

@@ -114,7 +114,8 @@ def _telling(
         return here, current
     telling = [event for event in here if not event.background]
     if telling:
-        return telling, _acting(telling, line)
+        lasting = [event for event in telling if not event.signing]  # a signing passes
+        return telling, _acting(lasting or telling, line)
     if here and current is not None:
         return [current], current
     return here, here[0] if here else current
@@ -423,7 +424,7 @@ def _signers(abstract: Abstract) -> Iterator[Draft]:
     pattern = (
         rf"(?P<bodies>{BODIES})\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked)\b"
         rf"|\b(?:signed|concluded)\s(?:[a-z]+\s){{0,3}}?(?:by|between)\s(?P<others>{BODIES})"
-        rf"|\b(?:signed|inked)\s(?:[a-z]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,9}}?(?P<partners>{BODIES})"
+        rf"|(?<=\ssigned)\s(?:[a-z]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,9}}?(?P<partners>{BODIES})"
     )
     for match in re.finditer(pattern, abstract.text):
         for body in re.findall(

@@ -62,7 +62,7 @@ def visited(abstract: Abstract) -> Iterator[Draft]:
     pattern = (
         rf"\b(?:visit|visits|visited|visiting|visit\sto|visits\sto|arrived\sat|came\sto|called\sat|called\son"
         rf"|toured|received\sat|trip\sto|travelled\sto|guests\sof|paid\sto|at"
-        rf"|delegation\sto)\s(?P<bodies>{BODIES})"
+        rf"|delegation(?:\s(?:of|from)\s(?:the\s)?{ANY})?\sto)\s(?P<bodies>{BODIES})"
     )
     for match in re.finditer(pattern, abstract.text, re.IGNORECASE):
         for body in re.findall(ORGANIZATION, match["bodies"]):

@@ -26,3 +26,30 @@ def test_the_university_is_the_one_told_before(tell: Tell) -> None:
 @pytest.mark.parametrize("verb", ["visited", "toured"])
 def test_a_named_host_is_on_the_visit(tell: Tell, verb: str) -> None:
     assert tell(f"Dean Tan Zeyu {verb} {K}.").participants("Visit") == {"Tan Zeyu", K}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"In May Rector Tan Zeyu led a delegation of {B} to {K}.",
+        f"In May Rector Tan Zeyu of {B} was invited to visit {K}.",
+        f"In May Rector Tan Zeyu of {B} paid official visits to {K} and others.",
+    ],
+)
+def test_ways_of_visiting(tell: Tell, text: str) -> None:
+    assert {"Tan Zeyu", K} <= tell(text).participants("Visit")
+
+
+def test_a_stop_afterwards_is_of_the_same_visit(tell: Tell) -> None:
+    told = tell(
+        f"On 3 May 2024 Dean Tan Zeyu visited {K}. He praised its teaching. He spoke of the "
+        "weather. He spoke of glaciers. After the meeting, Tan Zeyu visited the Museum of Glaciers."
+    )
+    assert told.events == ["Visit"]
+
+
+def test_a_visit_that_somebody_is_thanked_for_is_the_one_told(tell: Tell) -> None:
+    told = tell(
+        f"On 3 May 2024 Dean Tan Zeyu visited {K}. Rector Olga Remizova welcomed Tan Zeyu's visit."
+    )
+    assert told.events == ["Visit"]
