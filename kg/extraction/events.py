@@ -81,7 +81,7 @@ def _referred(
     noun = abstract.text[trigger.at : trigger.end].lower()
     if noun in ("opening ceremony", "closing ceremony", "ceremony") and trigger.definite:
         gatherings = [event for event in found if event.type in _GATHERINGS]
-        if gatherings and not any(event.type == "Ceremony" for event in found):
+        if gatherings and not dated and not any(event.type == "Ceremony" for event in found):
             return gatherings[-1]
     if trigger.type == ANY_EVENT:
         told = [event for event in found if not event.background] or list(found)

@@ -382,3 +382,12 @@ def test_what_follows_does_not_make_an_opening_a_plan(tell: Tell) -> None:
         "The joint laboratory was launched in Oslo on 3 May 2024, and is expected to help many."
     )
     assert told.event("Ceremony").factuality == "actual"
+
+
+def test_an_opening_ceremony_with_a_day_of_its_own_is_one(tell: Tell) -> None:
+    told = tell(
+        "The Steppe Forum will be held in Oslo from 27 to 29 May 2026. The opening ceremony will "
+        "take place on 27 May; welcoming remarks will be delivered by Dean Olga Remizova."
+    )
+    assert told.events == ["Forum", "Ceremony"]
+    assert told.participants("Ceremony") == {"Olga Remizova"}
