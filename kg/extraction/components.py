@@ -167,7 +167,9 @@ def events_component(doc: Doc) -> Doc:
     owner = publisher(lines, doc._.kg_entities.drafts, language)
     lines = [resolved(line, doc._.kg_discourse, owner, sides=False) for line in lines]
     headed = headings(lines, doc._.kg_dates, language)
-    frame = Frame(doc._.kg_dates, doc._.kg_filed, headed)
+    document: Document | None = doc._.kg_document
+    published = document.published if document is not None else None
+    frame = Frame(doc._.kg_dates, doc._.kg_filed, headed, published)
     doc._.kg_happenings = happenings(lines, frame, language)
     assign(doc._.kg_happenings, lines, doc._.kg_discourse, language, frame)
     doc._.kg_events = events(doc._.kg_happenings, lines)

@@ -36,12 +36,13 @@ class Frame:
     """When the news of a text was: its dates, that of its dateline, and its headings.
 
     ``filed`` dates the news where nothing else does; ``headed`` has the heading of each sentence
-    that is under one, by the sentence's number.
+    that is under one, by the sentence's number; ``published`` is the ISO day of publication.
     """
 
     dates: Sequence[FoundDate] = ()
     filed: FoundDate | None = None
     headed: Mapping[int, Heading] = field(default_factory=dict)
+    published: str | None = None
 
 
 def of_the_news(abstracts: Sequence[Abstract], text: str, language: str) -> list[Abstract]:

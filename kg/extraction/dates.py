@@ -159,7 +159,7 @@ class _Rule:
     ) -> FoundDate | None:
         """Return the date that a match of the pattern states."""
         stated = self.read(match, published)
-        if stated is None or not _is_real(stated):
+        if stated is None or not is_real(stated):
             return None
         value = stated if self.relative else with_year(stated, published.day)
         return FoundDate(match.span(), stated, value, match.group())
@@ -183,7 +183,7 @@ class _Anchored:
         if self.shift is None:
             year = next((d.value[:4] for d in reversed(told) if d.value[0] != "-"), None)
             stated = self.read(match, published)
-            if year is None or stated is None or not _is_real(stated):
+            if year is None or stated is None or not is_real(stated):
                 return None
             return FoundDate(match.span(), stated, year + stated[1:], match.group())
         for date in reversed(told):
@@ -237,7 +237,7 @@ def _shifted(date: str, days: int) -> str | None:
     return f"-{later[4:]}" if bare else later
 
 
-def _is_real(date: str) -> bool:
+def is_real(date: str) -> bool:
     """Whether a stated date exists in the calendar."""
     for part in date.split("/"):
         full = part.replace("--", "2000-", 1) if part.startswith("--") else part

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kg.extraction.abstracts import Abstract
 from kg.extraction.context import Frame, Heading
-from kg.extraction.dates import FoundDate
+from kg.extraction.dates import FoundDate, is_real
 from kg.extraction.happening import Happening
 from kg.extraction.lexicon import cue, either
 from kg.extraction.whereabouts import places_told
@@ -23,6 +24,20 @@ def locate(found: Sequence[Happening], abstracts: Sequence[Abstract], frame: Fra
     _date_by_opening(found, abstracts, dates, frame.filed)
     _date_on_tour(found, abstracts, dates)
     _inherit(found)
+    for event in found:
+        if event.factuality == "planned" and event.date is not None:
+            event.date = _to_come(event.date, frame.published)
+
+
+def _to_come(date: FoundDate, published: str | None) -> FoundDate:
+    """Return a day or month without a year that is planned as one behind that of publication."""
+    last = date.value.rpartition("/")[2]
+    if not published or not date.stated.startswith("--") or last[0] == "-":
+        return date
+    if last >= published[: len(last)]:
+        return date
+    later = re.sub(r"\b\d{4}(?=-)", lambda year: str(int(year[0]) + 1), date.value)
+    return replace(date, value=later) if is_real(later) else date
 
 
 def dates_in(abstract: Abstract, dates: Sequence[FoundDate]) -> list[FoundDate]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from extraction.reports import Told
 
 Tell = Callable[..., Told]
@@ -38,3 +40,20 @@ def test_a_visit_looked_back_on_has_not_the_day_of_the_news(tell: Tell) -> None:
 def test_the_city_of(tell: Tell) -> None:
     told = tell("A seminar was held in the Norwegian city of Bergen on 3 May 2024.")
     assert told.places("Seminar") == {"Bergen"}
+
+
+@pytest.mark.parametrize(
+    ("when", "date"),
+    [
+        ("in September", "2021-09"),
+        ("on 5 February", "2022-02-05"),
+        ("on 20 February", "2021-02-20"),
+    ],
+)
+def test_what_is_planned_is_still_to_come(tell: Tell, when: str, date: str) -> None:
+    assert tell(f"The forum will be held in Oslo {when}.", "2021-02-12").event("Forum").date == date
+
+
+def test_a_leap_day_is_put_off_to_no_other_year(tell: Tell) -> None:
+    text = "The forum will be held in Oslo on 29 February."
+    assert tell(text, "2024-03-05").event("Forum").date == "2024-02-29"
