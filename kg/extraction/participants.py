@@ -53,6 +53,18 @@ _BETWEEN = re.compile(
     rf"\bbetween\s(?:the\s)?(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
+# "The signing of a memorandum between X and Y", whoever looks on.
+_SIGNING = re.compile(
+    rf"\bsigning\b(?:(?!{PERSON})[^.;]){{0,80}}?\bbetween\s(?:the\s)?(?P<bodies>{BODIES})",
+    re.IGNORECASE,
+)
+_SIGNED = (
+    re.compile(rf"(?P<bodies>{BODIES})\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked)\b"),
+    re.compile(
+        rf"\b(?:signed|concluded)\s(?:[a-z]+\s){{0,3}}?(?:by|between)\s(?P<bodies>{BODIES})"
+    ),
+    re.compile(rf"\ssigned\s(?:[a-z]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,9}}?(?P<bodies>{BODIES})"),
+)
 _LONGEST_LIST = 15  # lines
 _DELEGATION = re.compile(
     rf"(?P<bodies>{ORGANIZATION})(?:'s)?\s(?:delegation|representatives?|team|officials)\b"
@@ -86,9 +98,7 @@ def assign(
         if target is None or (not here and _is_of_another_day(abstract, target, dates)):
             continue
         _take_part(found, target, abstracts, line, language)
-        for visit in here:
-            if visit is not target and visit.type == "Visit" and not visit.background:
-                come(visit, abstract, line)
+        _take_part_beside(target, here, abstract, line)
         if target.type == "Meeting" and target.lines[0] == line:
             hand_on(found, target, abstract, line, people)
     send(found, abstracts, discourse)
@@ -162,6 +172,21 @@ def _take_part(
         bodies += _listed(abstract)
     for draft in bodies:
         target.participants.setdefault(draft.id, line)
+
+
+def _take_part_beside(
+    target: Happening, here: Sequence[Happening], abstract: Abstract, line: int
+) -> None:
+    """Add to a visit or signing that a sentence tells beside another event who came or signed."""
+    for event in here:
+        if event is target:
+            continue
+        if event.signing:
+            for match in _SIGNING.finditer(abstract.text):
+                for draft in abstract.entities(ORGANIZATION, match["bodies"]):
+                    event.participants.setdefault(draft.id, line)
+        if event.type == "Visit" and not event.background:
+            come(event, abstract, line)
 
 
 def _is_list_of(abstracts: Sequence[Abstract], line: int, language: str) -> bool:
@@ -412,7 +437,7 @@ def _bodies(abstract: Abstract, event: Happening, language: str, *, told: bool) 
             draft = abstract.draft(body)
             if draft is not None:
                 yield draft
-    if event.signing and told and not re.search(PERSON, abstract.text):
+    if event.signing and told:
         yield from _signers(abstract)
     if event.type == "Visit" and told:
         yield from visited(abstract)
@@ -421,18 +446,10 @@ def _bodies(abstract: Abstract, event: Happening, language: str, *, told: bool) 
 
 def _signers(abstract: Abstract) -> Iterator[Draft]:
     """Yield the institutions that sign, where nobody signs for them."""
-    pattern = (
-        rf"(?P<bodies>{BODIES})\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked)\b"
-        rf"|\b(?:signed|concluded)\s(?:[a-z]+\s){{0,3}}?(?:by|between)\s(?P<others>{BODIES})"
-        rf"|(?<=\ssigned)\s(?:[a-z]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,9}}?(?P<partners>{BODIES})"
-    )
-    for match in re.finditer(pattern, abstract.text):
-        for body in re.findall(
-            ORGANIZATION, match["bodies"] or match["others"] or match["partners"]
-        ):
-            draft = abstract.draft(body)
-            if draft is not None:
-                yield draft
+    patterns = [_SIGNING] if re.search(PERSON, abstract.text) else [_SIGNING, *_SIGNED]
+    for pattern in patterns:
+        for match in pattern.finditer(abstract.text):
+            yield from abstract.entities(ORGANIZATION, match["bodies"])
 
 
 def _share_organizers(found: Sequence[Happening]) -> None:

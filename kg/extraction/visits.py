@@ -15,7 +15,7 @@ _BEFORE_NAME = (
     r"(?!(?:and|with|as|in|or|jointly|together|along|support|guidance|assistance|participation"
     r"|auspices|help)\s)[A-Za-z]+(?:'s)?\s"
 )
-_WHERE = rf"(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.])|,\swhich[^,;.]{{0,60}})?"
+_WHERE = rf"(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.;])|,\swhich[^,;.]{{0,60}})?"
 _LIST = (
     rf"(?:{_BEFORE_NAME}){{0,3}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitself)?"
     rf"(?:\s\({ANY}(?:,\s{ANY})?\))?{_WHERE}"

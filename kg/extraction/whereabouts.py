@@ -38,8 +38,8 @@ _HOSTS = re.compile(
 )
 
 
-# An opening quotation mark before a place that no other has closed.
-_QUOTED = re.compile(r"“[^”]*$|«[^»]*$")
+# An opening quotation mark before a place that no other has closed, "who is visiting".
+_ELSEWHERE = re.compile(r"“[^”]*$|«[^»]*$|\bwho\s(?:is|are|was|were)\s(?:[a-z]+\s){0,4}?$")
 
 
 def places_told(
@@ -54,7 +54,7 @@ def places_told(
     text = " " + abstract.text
     for match in _matches(text):
         at = match.start("places")
-        if _QUOTED.search(text[:at]) or _is_of_another(at - 1, mine, others):
+        if _ELSEWHERE.search(text[:at]) or _is_of_another(at - 1, mine, others):
             continue
         if match.re is _PLACED and _OF_A_BODY.search(text[: match.start("places")]):
             continue

@@ -273,3 +273,12 @@ def test_institutions_spoken_of_behind_the_news_took_no_part(tell: Tell) -> None
         f"She praised the staff of {K}."
     )
     assert told.participants("Seminar") == {"Olga Remizova"}
+
+
+def test_whose_signing_people_look_on_at(tell: Tell) -> None:
+    told = tell(
+        "On 3 May 2024 Minister Olga Remizova met with Rector Tan Zeyu in Oslo and witnessed the "
+        f"signing of a memorandum between {B} and {F}."
+    )
+    assert told.participants("Meeting") == {"Olga Remizova", "Tan Zeyu"}
+    assert told.participants("Ceremony") == {B, F}
