@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -16,7 +17,7 @@ from kg.extraction.abstracts import ORGANIZATION, PERSON, Abstract
 from kg.extraction.context import Frame
 from kg.extraction.dates import FoundDate
 from kg.extraction.happening import Happening
-from kg.extraction.lexicon import alternatives, cue, either, words
+from kg.extraction.lexicon import cue, either, words
 from kg.extraction.occasions import agrees, dates_in, days_told, locate, scope
 from kg.extraction.record import Event, Factuality
 from kg.extraction.triggers import ANY_EVENT, Trigger, is_background, triggers
@@ -139,7 +140,6 @@ def _begins(
         return True
     if trigger.type == ANY_EVENT:
         return False
-    lexicon = words(language, "events")
     before = abstract.text[max(0, trigger.at - 80) : trigger.end]
     dated = bool(dates_in(abstract, dates))
     exact = any(len(date.value) > 7 for date in dates_in(abstract, dates))
@@ -154,12 +154,9 @@ def _begins(
         return False
     if trigger.verb and not exact and cue(language, "events", "cues.founded").search(told):
         return False
-    if re.search(rf"\b(?:{alternatives(lexicon['cues']['hoped'])})\b", before, re.IGNORECASE):
+    if cue(language, "events", "cues.hoped").search(before):
         return False
-    if (
-        re.search(rf"\b(?:{alternatives(lexicon['cues']['planned'])})\b", before, re.IGNORECASE)
-        and not dated
-    ):
+    if not dated and cue(language, "events", "cues.planned").search(before):
         return False
     if trigger.definite and not first:
         after = either(language, "events", "cues.after")
@@ -192,16 +189,11 @@ def _names_signers(trigger: Trigger, abstract: Abstract) -> bool:
 
 
 def _factuality(abstract: Abstract, trigger: Trigger, language: str) -> Factuality:
-    lexicon = words(language, "events")
     behind = re.split(r";|,? and ", abstract.text[trigger.end : trigger.end + 60])[0]
     around = abstract.text[max(0, trigger.at - 60) : trigger.end] + behind
-    if re.search(rf"\b(?:{alternatives(lexicon['cues']['denied'])})\b", around, re.IGNORECASE):
+    if cue(language, "events", "cues.denied").search(around):
         return "denied"
-    return (
-        "planned"
-        if re.search(rf"\b(?:{alternatives(lexicon['cues']['planned'])})\b", around, re.IGNORECASE)
-        else "actual"
-    )
+    return "planned" if cue(language, "events", "cues.planned").search(around) else "actual"
 
 
 def _entitle(found: Sequence[Happening], abstracts: Sequence[Abstract], language: str) -> None:
@@ -213,13 +205,21 @@ def _entitle(found: Sequence[Happening], abstracts: Sequence[Abstract], language
 
 
 def _theme(abstract: Abstract, language: str) -> str | None:
-    phrases = alternatives(words(language, "events")["cues"]["theme"])
-    pattern = rf"\b(?:{phrases})\b[^“\"«”»]{{0,40}}[“\"«](?P<theme>[^”\"»]{{8,250}})[”\"»]"
-    match = re.search(pattern, abstract.verbatim(abstract.text), re.IGNORECASE)
-    if match is None:
-        before = rf"[“\"«](?P<theme>[^”\"»]{{8,250}})[”\"»][^“\"«”»]{{0,20}}\b(?:{phrases})\b"
-        match = re.search(before, abstract.verbatim(abstract.text), re.IGNORECASE)
+    text = abstract.verbatim(abstract.text)
+    found = (pattern.search(text) for pattern in _theme_patterns(language))
+    match = next(filter(None, found), None)
     return match["theme"].strip(" .,") if match else None
+
+
+@cache
+def _theme_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns for a quoted theme behind the words that announce it, and before them."""
+    phrases = rf"\b(?:{either(language, 'events', 'cues.theme')})\b"
+    quoted = r"[“\"«](?P<theme>[^”\"»]{8,250})[”\"»]"
+    return (
+        re.compile(rf"{phrases}[^“\"«”»]{{0,40}}{quoted}", re.IGNORECASE),
+        re.compile(rf"{quoted}[^“\"«”»]{{0,20}}{phrases}", re.IGNORECASE),
+    )
 
 
 def events(found: Sequence[Happening], abstracts: Sequence[Abstract]) -> tuple[Event, ...]:
