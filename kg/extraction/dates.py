@@ -287,6 +287,12 @@ class _Calendar:
         """A regular expression for the number of a day."""
         return rf"(?:3[01]|[12]\d|0?[1-9])(?:{self.any('ordinals')})?"
 
+    @property
+    def undated(self) -> str:
+        """What does not stand behind a weekday that is a date itself ("Monday, 22nd July 2013")."""
+        dated = rf"{self.day}\s(?:of\s)?{self.month}|{self.month}\s{self.day}"
+        return rf"(?!,?\s\(?(?:the\s)?(?:{dated})(?!\w))"
+
     def number(self, name: str) -> int:
         """Return the number of a month."""
         return self.months[name.lower().rstrip(".")]
@@ -360,7 +366,9 @@ def _rules(language: str) -> tuple[_Rule | _Anchored | _OfRange, ...]:
     calendar = _Calendar.of(language)
     forms = (*_ranges(calendar), *_days(calendar), *_months_and_years(calendar))
     relative = (*_weeks(calendar), *_relative_years(calendar), *_relative_days(calendar))
-    weekday = re.compile(rf"\b(?P<w>{alternatives(calendar.weekdays)})\b", re.IGNORECASE)
+    weekday = re.compile(
+        rf"\b(?P<w>{alternatives(calendar.weekdays)})\b{calendar.undated}", re.IGNORECASE
+    )
     return (
         _OfRange(weekday, calendar.weekdays),
         *(_Rule(re.compile(form, re.IGNORECASE), read) for form, read in forms),
@@ -456,7 +464,7 @@ def _weeks(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
     both = calendar.any("both_days")
     yield rf"\b(?P<w>{days})\s(?:{both})\s(?P<w2>{days})\b", calendar.read_two_weekdays
     yield rf"\b(?:{calendar.any('next')})\s(?P<w>{days})\b", calendar.read_next_weekday
-    yield rf"\b(?P<last>(?:{last})\s)?(?P<w>{days})\b", calendar.read_weekday
+    yield rf"\b(?P<last>(?:{last})\s)?(?P<w>{days})\b{calendar.undated}", calendar.read_weekday
     yield rf"\b(?:{last})\s(?P<m>{calendar.month})\b", calendar.read_last_month
 
 

@@ -244,3 +244,10 @@ def test_a_weekday_before_a_coming_range_counts_from_publication() -> None:
 def test_the_same_day_of_a_month_is_the_month() -> None:
     text = "On 3 May they met. In June 2024 a group came. On that date it left."
     assert stated(text) == ["--05-03", "2024-06", "2024-06"]
+
+
+@pytest.mark.parametrize(
+    "day", ["Monday, 22nd July 2013", "Monday, July 22, 2013", "Monday (22 July 2013)"]
+)
+def test_a_weekday_beside_its_day_is_no_date_of_its_own(day: str) -> None:
+    assert [date.value for date in find(f"On {day} they met.", "2024-05-10")] == ["2013-07-22"]
