@@ -11,7 +11,7 @@ from kg.extraction.abstracts import BODY, Abstract
 from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
-from kg.extraction.events import Happening
+from kg.extraction.happening import Happening
 from kg.extraction.lexicon import alternatives, words
 from kg.extraction.parties import PARTIES, further_parties, is_talk, parties
 from kg.extraction.record import Agreement, Link, Position, Span

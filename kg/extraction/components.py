@@ -16,6 +16,7 @@ from spacy.util import filter_spans
 from kg.documents.document import Document
 from kg.extraction.abstracts import abstracts
 from kg.extraction.agreements import agreements, employed
+from kg.extraction.context import Frame, headings, of_the_news
 from kg.extraction.datelines import dateline, quotations
 from kg.extraction.dates import find
 from kg.extraction.discourse import Discourse
@@ -28,6 +29,7 @@ from kg.extraction.mentions import read
 from kg.extraction.participants import assign
 from kg.extraction.positions import positions
 from kg.extraction.record import Span
+from kg.extraction.resolved import publisher, resolved
 from kg.extraction.validity import stages
 
 NAMES = (
@@ -166,10 +168,16 @@ def links_component(doc: Doc) -> Doc:
 def events_component(doc: Doc) -> Doc:
     """Read events, when and where they were, who organized them and who took part."""
     language = _language(doc)
-    lines = with_holders(doc._.kg_abstracts, doc._.kg_entities, doc._.kg_positions)
-    doc._.kg_told = lines
-    doc._.kg_happenings = happenings(lines, doc._.kg_dates, language, doc._.kg_filed)
-    assign(doc._.kg_happenings, lines, doc._.kg_discourse, language, doc._.kg_dates)
+    doc._.kg_told = with_holders(doc._.kg_abstracts, doc._.kg_entities, doc._.kg_positions)
+    lines = of_the_news(doc._.kg_told, doc.text, language)
+    owner = publisher(lines, doc._.kg_entities.drafts, language)
+    lines = [resolved(line, doc._.kg_discourse, owner, sides=False) for line in lines]
+    headed = headings(lines, doc._.kg_dates, language)
+    document: Document | None = doc._.kg_document
+    published = document.published if document is not None else None
+    frame = Frame(doc._.kg_dates, doc._.kg_filed, headed, published)
+    doc._.kg_happenings = happenings(lines, frame, language)
+    assign(doc._.kg_happenings, lines, doc._.kg_discourse, language, frame)
     doc._.kg_events = events(doc._.kg_happenings, lines)
     return doc
 

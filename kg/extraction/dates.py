@@ -18,6 +18,8 @@ from kg.extraction.record import Span
 # A report speaks of days at most this long before its publication, or announces them.
 _PAST, _FUTURE = 300, 60
 _YEAR = r"(?:19|20)\d\d"
+_MONTH = re.compile(r"(?:\d{4}|-)-\d\d")
+_CHRONICLE = 14  # days of a range of which a text tells day by day
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ class _Rule:
     ) -> FoundDate | None:
         """Return the date that a match of the pattern states."""
         stated = self.read(match, published)
-        if stated is None or not _is_real(stated):
+        if stated is None or not is_real(stated):
             return None
         value = stated if self.relative else with_year(stated, published.day)
         return FoundDate(match.span(), stated, value, match.group())
@@ -181,14 +183,44 @@ class _Anchored:
         if self.shift is None:
             year = next((d.value[:4] for d in reversed(told) if d.value[0] != "-"), None)
             stated = self.read(match, published)
-            if year is None or stated is None or not _is_real(stated):
+            if year is None or stated is None or not is_real(stated):
                 return None
             return FoundDate(match.span(), stated, year + stated[1:], match.group())
         for date in reversed(told):
             stated, value = (_shifted(text, self.shift) for text in (date.stated, date.value))
+            if not self.shift and _MONTH.fullmatch(date.value):
+                stated, value = date.stated, date.value  # "that day" of a month told without one
             if value is not None:
                 return FoundDate(match.span(), stated or value, value, match.group())
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class _OfRange:
+    """A weekday behind a range told before that has such a day: a chronicle of these days."""
+
+    pattern: re.Pattern[str]
+    weekdays: Mapping[str, int]
+
+    def __call__(self, text: str) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text)
+
+    def date(
+        self, match: re.Match[str], published: _Published, told: Sequence[FoundDate]
+    ) -> FoundDate | None:
+        """Return the day of the range told last, if that is short, known and over."""
+        ranges = (d for d in reversed(told) if "/" in d.value and d.value[0] != "-")
+        last = next(ranges, None)
+        if last is None:
+            return None
+        start, end = (dt.date.fromisoformat(f"{day}-01"[:10]) for day in last.value.split("/"))
+        ahead = (self.weekdays[match["w"].lower()] - start.weekday()) % 7
+        day = start + dt.timedelta(ahead)
+        over = published.day is None or end <= published.day
+        if not over or day > end or (end - start).days >= _CHRONICLE:
+            return None
+        stated = f"-{day.isoformat()[4:]}" if last.stated[0] == "-" else day.isoformat()
+        return FoundDate(match.span(), stated, day.isoformat(), match.group())
 
 
 def _shifted(date: str, days: int) -> str | None:
@@ -205,7 +237,7 @@ def _shifted(date: str, days: int) -> str | None:
     return f"-{later[4:]}" if bare else later
 
 
-def _is_real(date: str) -> bool:
+def is_real(date: str) -> bool:
     """Whether a stated date exists in the calendar."""
     for part in date.split("/"):
         full = part.replace("--", "2000-", 1) if part.startswith("--") else part
@@ -254,6 +286,12 @@ class _Calendar:
     def day(self) -> str:
         """A regular expression for the number of a day."""
         return rf"(?:3[01]|[12]\d|0?[1-9])(?:{self.any('ordinals')})?"
+
+    @property
+    def undated(self) -> str:
+        """What does not stand behind a weekday that is a date itself ("Monday, 22nd July 2013")."""
+        dated = rf"{self.day}\s(?:of\s)?{self.month}|{self.month}\s{self.day}"
+        return rf"(?!,?\s\(?(?:the\s)?(?:{dated})(?!\w))"
 
     def number(self, name: str) -> int:
         """Return the number of a month."""
@@ -324,11 +362,15 @@ def _digits(text: str) -> str:
 
 
 @cache
-def _rules(language: str) -> tuple[_Rule | _Anchored, ...]:
+def _rules(language: str) -> tuple[_Rule | _Anchored | _OfRange, ...]:
     calendar = _Calendar.of(language)
     forms = (*_ranges(calendar), *_days(calendar), *_months_and_years(calendar))
     relative = (*_weeks(calendar), *_relative_years(calendar), *_relative_days(calendar))
+    weekday = re.compile(
+        rf"\b(?P<w>{alternatives(calendar.weekdays)})\b{calendar.undated}", re.IGNORECASE
+    )
     return (
+        _OfRange(weekday, calendar.weekdays),
         *(_Rule(re.compile(form, re.IGNORECASE), read) for form, read in forms),
         *(_Rule(re.compile(form, re.IGNORECASE), read, relative=True) for form, read in relative),
         *_anchored(calendar),
@@ -355,7 +397,7 @@ def _anchored(calendar: _Calendar) -> Iterator[_Anchored]:
 
 def _ranges(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
     month, day = calendar.month, calendar.day
-    dash = rf"\s?(?:[–—-]|{calendar.any('ranges')})\s?"
+    dash = rf"\s?(?:[–—−-]|{calendar.any('ranges')})\s?"
     first_year, last_year = rf"(?:,?\s(?P<y0>{_YEAR}))?", rf"(?:,?\s(?P<y>{_YEAR}))?"
     yield (
         (
@@ -383,7 +425,10 @@ def _days(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
         (rf"\b(?P<m>{month})\s(?P<d>{day})\b(?!\s?%)(?:,?\s(?:of\s)?(?P<y>{_YEAR}))?(?!\d|:\d)"),
         calendar.read_day,
     )
-    yield (rf"\b(?P<d>{day})\s(?:of\s)?(?P<m>{month})\b(?:,?\s(?P<y>{_YEAR}))?"), calendar.read_day
+    yield (
+        rf"\b(?P<d>{day})\s(?:of\s)?(?P<m>{month})(?!\w)(?:,?\s(?P<y>{_YEAR}))?",
+        calendar.read_day,
+    )
     yield r"\b(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d\b", lambda match, _: match.group()
     yield (
         rf"\b(?P<d>[0-3]?\d)\.(?P<m>0\d|1[0-2])\.(?P<y>{_YEAR})\b",
@@ -419,7 +464,7 @@ def _weeks(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
     both = calendar.any("both_days")
     yield rf"\b(?P<w>{days})\s(?:{both})\s(?P<w2>{days})\b", calendar.read_two_weekdays
     yield rf"\b(?:{calendar.any('next')})\s(?P<w>{days})\b", calendar.read_next_weekday
-    yield rf"\b(?P<last>(?:{last})\s)?(?P<w>{days})\b", calendar.read_weekday
+    yield rf"\b(?P<last>(?:{last})\s)?(?P<w>{days})\b{calendar.undated}", calendar.read_weekday
     yield rf"\b(?:{last})\s(?P<m>{calendar.month})\b", calendar.read_last_month
 
 

@@ -106,7 +106,9 @@ class Discourse:
             return next((d for d in told if d.type in types and _is_of(d, place)), None)
         whichever = noun in listed(self.language, "discourse", "institutions")
         fitting: Draft | None = None
-        for draft in self._salient(abstract, offset):
+        # Whoever visits "the university" is not of it.
+        visited = self._cues.visited.search(abstract.text[:at])
+        for draft in self._earlier(abstract) if visited else self._salient(abstract, offset):
             if not self.may_serve(person, draft):
                 continue
             typed = draft.type in types
@@ -401,6 +403,7 @@ class _Cues:
     """The patterns of a language for what points back, or says where the text goes on."""
 
     visits: re.Pattern[str]
+    visited: re.Pattern[str]
     academic: re.Pattern[str]
     parts: re.Pattern[str]
     two_places: re.Pattern[str]
@@ -429,6 +432,7 @@ def _cues(language: str) -> _Cues:
     delegation = any("delegations")
     return _Cues(
         visits=re.compile(rf"\b{any('visits')}\b"),
+        visited=re.compile(rf"\b{any('visits')}\s$"),
         academic=re.compile(rf"\b{any('academic')}\b"),
         parts=re.compile(rf"{any('parts')} (?:of|for)\b"),
         two_places=re.compile(

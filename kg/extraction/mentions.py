@@ -27,6 +27,7 @@ from kg.extraction.spans import Cover
 
 # The year before the name of an event, and the quoted title behind it.
 _YEAR = re.compile(r"\b(?:\d{4}[–-])?\d{4} $")
+_DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?,? $")
 _TITLE = re.compile(r"\s[“\"«][^”\"»\n]{3,150}[”\"»]")
 
 
@@ -143,6 +144,8 @@ def _not_event(language: str) -> re.Pattern[str]:
 def _event(text: str, name: Name, type: str) -> Mention:
     """Return the mention of an event, with the year before and the quoted title behind it."""
     year = _YEAR.search(text, max(0, name.start - 10), name.start)
+    if year is not None and _DAY_BEFORE.search(text[max(0, year.start() - 8) : year.start()]):
+        year = None  # "On April 4, 2025 Conference …": the year is of the day
     title = _TITLE.match(text, name.end)
     start, end = year.start() if year else name.start, title.end() if title else name.end
     return Mention(start, end, "event", type, clean(text[start:end]))

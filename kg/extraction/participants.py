@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, POST, Abstract
+from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, POST, Abstract
+from kg.extraction.context import Frame
 from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
-from kg.extraction.events import Happening
+from kg.extraction.happening import Happening
 from kg.extraction.lexicon import alternatives, cue, either, words
+from kg.extraction.visits import BODIES, come, hand_on, hosting, send, visited
 
-# Words before a name in a list; a joining word is none, so that a list is read in one way only.
-_BEFORE_NAME = (
-    r"(?!(?:and|with|as|in|or|jointly|together|along|support|guidance|assistance|participation"
-    r"|auspices|help)\s)[A-Za-z]+(?:'s)?\s"
-)
-_WHERE = rf"(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.])|,\swhich[^,;.]{{0,60}})?"
-_LIST = (
-    rf"(?:{_BEFORE_NAME}){{0,3}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitself)?"
-    rf"(?:\s\({ANY}(?:,\s{ANY})?\))?{_WHERE}"
-)
-_AND = (
-    r"(?:,\s(?:and\s)?|\sand\s|\sas\swell\sas\s|;\s(?:and\s)?"
-    r"|\sin\s(?:collaboration|cooperation|partnership|conjunction)\swith\s"
-    r"|\s(?:together|jointly|along)?\s?with\s)"
-)
-_BODIES = rf"{_LIST}(?:{_AND}(?:with\s)?{_LIST})*"
 # Those who come for an institution: "experts from X", where posts in the plural stand as
 # placeholders, and "a delegation of X"; "the rectors of X and Y" come for themselves.
 _THOSE = (
@@ -37,22 +23,49 @@ _THOSE = (
     r"|researchers|employees|colleagues|reporters|journalists|pupils"
 )
 _COME_FROM = re.compile(
-    rf"(?:\b(?:{_THOSE})|\ue000S\d+\ue001)\s(?:[a-z]+\s){{0,3}}?from\s(?P<bodies>{_BODIES})",
+    rf"(?:\b(?:{_THOSE})|\ue000S\d+\ue001)\s(?:[a-z]+\s){{0,3}}?from\s(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
 _SENT = re.compile(
     rf"\b(?:{_THOSE})\s(?:[a-z]+\s){{0,3}}?"
-    rf"(?:of|formed\sby|consisting\sof|composed\sof|made\sup\sof)\s(?P<bodies>{_BODIES})",
+    rf"(?:of|formed\sby|consisting\sof|composed\sof|made\sup\sof)\s(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
 _PRESENTED = re.compile(
-    rf"\b(?:presentations?|reports?|speech(?:es)?|papers)\s(?:[a-z]+\s){{0,6}}?(?:by|from)\s(?P<bodies>{_BODIES})",
+    rf"\b(?:presentations?|reports?|speech(?:es)?|papers)\s(?:[a-z]+\s){{0,6}}?(?:by|from)\s(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
 _GUESTS = re.compile(
-    rf"\b(?:guests|participants|organizations|institutions|partners)\b[^.;:]{{0,80}}(?::|\samong\sthem|\sincluding)\s(?P<bodies>{_BODIES})",
+    rf"\b(?:guests|participants|organizations|institutions|partners)\b[^.;:]{{0,80}}(?::|\samong\sthem|\sincluding)\s(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
+# "Other foreign universities included X and Y", "participating companies were X and Y".
+_OTHERS = re.compile(
+    rf"\b(?:other|participating|attending|visiting)\s(?:[a-z]+\s){{0,2}}?(?:universities"
+    rf"|institutions|organi[sz]ations|participants|guests|companies|colleges|institutes|delegations)"
+    rf"\s(?:[a-z]+\s){{0,4}}?(?:included|include|were|are)\s(?:the\s)?(?P<bodies>{BODIES})",
+    re.IGNORECASE,
+)
+# "Talks were held between X and …", but not "a memorandum between X and …".
+_BETWEEN = re.compile(
+    r"\b(?:meetings?|talks|negotiations|conversation|consultations|dialogue|conference)\b"
+    r"(?:(?!agreement|memorandum|cooperation|contract|protocol|\bon\b|\babout\b)[^.;]){0,60}?"
+    rf"\bbetween\s(?:the\s)?(?P<bodies>{BODIES})",
+    re.IGNORECASE,
+)
+# "The signing of a memorandum between X and Y", whoever looks on.
+_SIGNING = re.compile(
+    rf"\bsigning\b(?:(?!{PERSON})[^.;]){{0,80}}?\bbetween\s(?:the\s)?(?P<bodies>{BODIES})",
+    re.IGNORECASE,
+)
+_SIGNED = (
+    re.compile(rf"(?P<bodies>{BODIES})\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked)\b"),
+    re.compile(
+        rf"\b(?:signed|concluded)\s(?:[a-z]+\s){{0,3}}?(?:by|between)\s(?P<bodies>{BODIES})"
+    ),
+    re.compile(rf"\ssigned\s(?:[a-z]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,9}}?(?P<bodies>{BODIES})"),
+)
+_LONGEST_LIST = 15  # lines
 _DELEGATION = re.compile(
     rf"(?P<bodies>{ORGANIZATION})(?:'s)?\s(?:delegation|representatives?|team|officials)\b"
 )
@@ -63,14 +76,17 @@ def assign(
     abstracts: Sequence[Abstract],
     discourse: Discourse,
     language: str,
-    dates: Sequence[FoundDate] = (),
+    frame: Frame,
 ) -> None:
     """Set the organizers and participants of all events of a text."""
+    dates, headed = frame.dates, frame.headed
     people = {draft.id for draft in discourse.table.drafts if draft.kind == "person"}
     current: Happening | None = None
     main = next((e for e in found if not e.background), None)
     asides = [e for e in found if main is not None and _is_of_another_time(e, main)]
     for line, abstract in enumerate(abstracts):
+        if line and headed.get(line) is not headed.get(line - 1):
+            current = None  # under another heading, it is another day
         here, current = _telling(found, line, current, asides)
         hosted = here or ([current] if current and _speaks_of_hosts(abstract) else [])
         for event in hosted:
@@ -82,12 +98,10 @@ def assign(
         if target is None or (not here and _is_of_another_day(abstract, target, dates)):
             continue
         _take_part(found, target, abstracts, line, language)
-        for visit in here:
-            if visit is not target and visit.type == "Visit" and not visit.background:
-                _come(visit, abstract, line)
+        _take_part_beside(target, here, abstract, line)
         if target.type == "Meeting" and target.lines[0] == line:
-            _hand_on(found, target, abstract, line, people)
-    _send(found, abstracts, discourse)
+            hand_on(found, target, abstract, line, people)
+    send(found, abstracts, discourse)
     _share_organizers(found)
     for event in found:
         for id in event.organizers:
@@ -110,7 +124,8 @@ def _telling(
         return here, current
     telling = [event for event in here if not event.background]
     if telling:
-        return telling, telling[0]
+        lasting = [event for event in telling if not event.signing]  # a signing passes
+        return telling, _acting(lasting or telling, line)
     if here and current is not None:
         return [current], current
     return here, here[0] if here else current
@@ -147,24 +162,54 @@ def _take_part(
     if target.factuality == "planned" and _is_invitation(abstract, target, line, language):
         return
     if target.background:
-        people = list(_people(abstract, since=_reported(abstract, language)))
+        people = list(_people(abstract, language, since=_reported(abstract, language)))
     else:
-        people = list(_people(abstract)) + (_meant(abstract, before) if before else [])
+        people = list(_people(abstract, language)) + (_meant(abstract, before) if before else [])
     for draft in people:
         _event_of(draft, abstract, found, line, target).participants.setdefault(draft.id, line)
-    for draft in _bodies(abstract, target, told=line in target.lines):
+    bodies = [*_bodies(abstract, target, language, told=line in target.lines)]
+    if _is_list_of(abstracts, line, language):
+        bodies += _listed(abstract)
+    for draft in bodies:
         target.participants.setdefault(draft.id, line)
 
 
-def _come(visit: Happening, abstract: Abstract, line: int) -> None:
-    """Let those named before "visited Y" be on the visit, although the sentence goes on to more."""
-    at = [where for number, where in visit.triggers if number == line]
-    match = re.compile(r"visit\w*|called\s(?:at|on)|arrived").search(abstract.text, min(at))
-    end = match.end() if match else min(at)
-    for draft in abstract.entities(PERSON, abstract.text[:end]):
-        visit.participants.setdefault(draft.id, line)
-    for draft in _visited(abstract):
-        visit.participants.setdefault(draft.id, line)
+def _take_part_beside(
+    target: Happening, here: Sequence[Happening], abstract: Abstract, line: int
+) -> None:
+    """Add to a visit or signing that a sentence tells beside another event who came or signed."""
+    for event in here:
+        if event is target:
+            continue
+        if event.signing:
+            for match in _SIGNING.finditer(abstract.text):
+                for draft in abstract.entities(ORGANIZATION, match["bodies"]):
+                    event.participants.setdefault(draft.id, line)
+        if event.type == "Visit" and not event.background:
+            come(event, abstract, line)
+
+
+def _is_list_of(abstracts: Sequence[Abstract], line: int, language: str) -> bool:
+    """Whether a line goes on with a list of those who took part: "… was attended by:"."""
+    for before in reversed(abstracts[max(0, line - _LONGEST_LIST) : line]):
+        text = before.text.rstrip()
+        if text.endswith(":"):
+            return cue(language, "events", "cues.listing").search(text) is not None
+        if not text.endswith((";", ",")):
+            return False
+    return False
+
+
+def _listed(abstract: Abstract) -> Iterator[Draft]:
+    """Yield the organizations of a list that names nobody."""
+    if re.search(rf"{PERSON}|{POST}", abstract.text):
+        return
+    for match in abstract.all(ORGANIZATION):
+        draft = abstract.draft(match.group())
+        if draft is not None and not re.search(
+            r"\b(?:of|by|in)\s(?:the\s)?$", abstract.text[: match.start()]
+        ):
+            yield draft
 
 
 def _is_standing(abstract: Abstract, language: str) -> bool:
@@ -197,24 +242,6 @@ def _is_of_another_day(abstract: Abstract, event: Happening, dates: Sequence[Fou
     return first.value[:4] != event.date.value[:4]
 
 
-def _hand_on(
-    found: Sequence[Happening], meeting: Happening, abstract: Abstract, line: int, people: Set[str]
-) -> None:
-    """Let those who came on a visit take part in the meeting that "the guests" had.
-
-    Where they are known by name, the institution that sent them does not.
-    """
-    if not re.search(
-        r"\b(?:[Tt]he|[Ii]ts)\s(?:visitors|guests|delegation|group|visiting)\b", abstract.text
-    ):
-        return
-    visits = [e for e in found if e.type == "Visit" and e.lines[0] <= line and not e.background]
-    if visits:
-        came = visits[-1].participants
-        for id in [id for id in came if id in people] or came:
-            meeting.participants.setdefault(id, line)
-
-
 def _speaks_of_hosts(abstract: Abstract) -> bool:
     """Whether a sentence that names no event tells who organized the last one."""
     return bool(
@@ -240,14 +267,19 @@ def _both(abstract: Abstract, here: Sequence[Happening], discourse: Discourse) -
 def _target(here: Sequence[Happening], current: Happening | None, line: int) -> Happening | None:
     """Return the event that the people of a sentence take part in."""
     if here:
-        acting = [event for event in here if event.type in ("Meeting", "Ceremony", "Seminar")]
-        begun = [event for event in acting if event.lines[0] == line]
-        if len(here) > 1 and not acting:
-            return here[-1]
-        return (begun or acting or here)[0]
+        return _acting(here, line)
     if current is not None and line - max(told for told in current.lines if told <= line) <= 6:
         return current
     return None
+
+
+def _acting(here: Sequence[Happening], line: int) -> Happening:
+    """Return the event of a sentence in which its people act: a meeting before a forum."""
+    acting = [event for event in here if event.type in ("Meeting", "Ceremony", "Seminar")]
+    begun = [event for event in acting if event.lines[0] == line]
+    if len(here) > 1 and not acting:
+        return here[-1]
+    return (begun or acting or here)[0]
 
 
 def _reported(abstract: Abstract, language: str) -> int:
@@ -256,11 +288,11 @@ def _reported(abstract: Abstract, language: str) -> int:
     return said.end() if said is not None else 0
 
 
-def _people(abstract: Abstract, since: int = 0) -> Iterator[Draft]:
+def _people(abstract: Abstract, language: str, since: int = 0) -> Iterator[Draft]:
     """Yield the people whom a sentence shows taking part, from a place in it on."""
     for match in abstract.all(PERSON):
         draft = abstract.draft(match.group())
-        if draft is None or match.start() < since or _is_aside(abstract, match):
+        if draft is None or match.start() < since or _is_aside(abstract, match, language):
             continue
         yield draft
 
@@ -288,21 +320,35 @@ def _meant(abstract: Abstract, before: Abstract) -> list[Draft]:
     return people[-1:] if re.match(r"(?:He|She)\b", abstract.text) else []
 
 
-def _is_aside(abstract: Abstract, match: re.Match[str]) -> bool:
+def _is_aside(abstract: Abstract, match: re.Match[str], language: str) -> bool:
     """Whether a person is named for another reason: a message, a quotation's source, a namesake."""
     before, after = abstract.text[: match.start()], abstract.text[match.end() : match.end() + 40]
     behalf = rf"\bon behalf of (?:the )?(?:\ue000R\d+\ue001 (?:of (?:the )?{ANY} )?)?$"
     if re.search(behalf, before, re.IGNORECASE):
+        return True
+    if _honoured(language).search(before):
         return True
     if re.search(r"\bquotes\s$", before) or re.match(r"(?:,[^,;.]*)?,\s(?:whom|quoted)\b", after):
         return True
     if re.search(
         r"\b(?:message|letter|telegram|greetings?|congratulations)\b[^.;]{0,60}\b(?:from|of|by)\b[^.;]{0,60}$",
         before,
+        re.IGNORECASE,
     ):
         return True
     return after.startswith("'s") and not re.match(
         r"'s\s(?:visit|speech|words|opinion|view)", after
+    )
+
+
+@cache
+def _honoured(language: str) -> re.Pattern[str]:
+    """Return a pattern for "named after (the scientist)" right before a name."""
+    phrases = either(language, "events", "cues.honoured")
+    return re.compile(
+        rf"\b(?:{phrases})\s(?:the\s)?(?:[a-z-]+\s){{0,4}}"
+        rf"(?:{POST}\s(?:of\s(?:the\s)?{ANY}\s)?)?$",
+        re.IGNORECASE,
     )
 
 
@@ -314,24 +360,24 @@ def _organizer_patterns(language: str) -> tuple[re.Pattern[str], ...]:
     nouns = alternatives(noun for group in lexicon["nouns"].values() for noun in group)
     event = rf"(?:(?:the|an?|its|their|this)\s)?(?:[^.;,]{{0,60}}?)(?:{nouns}|\ue000E\d+\ue001)"
     return (
-        re.compile(rf"\b(?:{by})\s(?P<bodies>{_BODIES})", re.IGNORECASE),
+        re.compile(rf"\b(?:{by})\s(?P<bodies>{BODIES})", re.IGNORECASE),
         re.compile(
-            rf"(?P<bodies>{_BODIES})\s(?:have\s|has\s|had\s|was\s|were\s)?(?:jointly\s|together\s|also\s)?(?:{verbs})\s(?:together\s|jointly\s|with\s)?{event}",
+            rf"(?P<bodies>{BODIES})\s(?:have\s|has\s|had\s|was\s|were\s)?(?:jointly\s|together\s|also\s)?(?:{verbs})\s(?:together\s|jointly\s|with\s)?{event}",
             re.IGNORECASE,
         ),
-        re.compile(rf"(?P<bodies>{_BODIES})\sinvites\b[^.;]{{0,160}}?\sto\s{event}", re.IGNORECASE),
+        re.compile(rf"(?P<bodies>{BODIES})\sinvites\b[^.;]{{0,160}}?\sto\s{event}", re.IGNORECASE),
         re.compile(
-            rf"(?:which|that)\s(?P<bodies>{_BODIES})\s(?:had\s|has\s|have\s)?(?:jointly\s)?(?:{verbs})\b(?:[^.;]{{0,40}}?\swith\s(?P<more>{_BODIES}))?",
+            rf"(?:which|that)\s(?P<bodies>{BODIES})\s(?:had\s|has\s|have\s)?(?:jointly\s)?(?:{verbs})\b(?:[^.;]{{0,40}}?\swith\s(?P<more>{BODIES}))?",
             re.IGNORECASE,
         ),
         re.compile(
             rf"\b(?:organi[sz]ers?|hosts?|role of host"
             rf"|initiators?)\b[^.;:]{{0,60}}?(?::|–|-|\swere|\swas"
-            rf"|\sare)\s(?P<bodies>{_BODIES})",
+            rf"|\sare)\s(?P<bodies>{BODIES})",
             re.IGNORECASE,
         ),
         re.compile(
-            rf"(?P<bodies>{_BODIES})[^.;]{{0,50}}\b(?:hosted|organi[sz]ed|co-hosted|held)\sit\b",
+            rf"(?P<bodies>{BODIES})[^.;]{{0,50}}\b(?:hosted|organi[sz]ed|co-hosted|held)\sit\b",
             re.IGNORECASE,
         ),
     )
@@ -352,20 +398,34 @@ def _organizers(abstract: Abstract, event: Happening, line: int, language: str) 
                 draft = abstract.draft(body)
                 if draft is not None:
                     yield draft
+    for match in _by_people(language).finditer(abstract.text) if line in event.lines else ():
+        yield from abstract.entities(PERSON, match["people"])
 
 
-def _bodies(abstract: Abstract, event: Happening, *, told: bool) -> Iterator[Draft]:
+@cache
+def _by_people(language: str) -> re.Pattern[str]:
+    by = either(language, "events", "cues.by_people")
+    titled = rf"(?:the\s)?(?:{POST}\s(?:(?:of|at)\s(?:the\s)?{ANY}\s)?)?{PERSON}"
+    return re.compile(
+        rf"\b(?:{by})\s(?P<people>{titled}(?:(?:\sand\s|,\s){titled})*)", re.IGNORECASE
+    )
+
+
+def _bodies(abstract: Abstract, event: Happening, language: str, *, told: bool) -> Iterator[Draft]:
     """Yield the organizations that take part themselves."""
-    for pattern in (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _GUESTS):
+    attending = told or cue(language, "events", "cues.attending").search(abstract.text)
+    patterns = (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _OTHERS, _GUESTS, _BETWEEN)
+    for pattern in patterns if attending else ():
         for match in pattern.finditer(abstract.text):
-            if re.search(r"\bfor (?:the )?$", abstract.text[: match.start()]):
+            theirs = match.group().lower().startswith("delegation")
+            if not theirs and re.search(r"\bfor (?:the )?$", abstract.text[: match.start()]):
                 continue  # who a lecture is for
             for body in re.findall(ORGANIZATION, match["bodies"]):
                 draft = abstract.draft(body)
                 if draft is not None:
                     yield draft
     took_part = (
-        rf"(?P<bodies>{_BODIES})\s(?:also\s)?(?:took\spart|participated|attended"
+        rf"(?P<bodies>{BODIES})\s(?:also\s)?(?:took\spart|participated|attended"
         rf"|was\srepresented|were\srepresented|joined)\b"
     )
     for match in re.finditer(took_part, abstract.text, re.IGNORECASE):
@@ -377,89 +437,19 @@ def _bodies(abstract: Abstract, event: Happening, *, told: bool) -> Iterator[Dra
             draft = abstract.draft(body)
             if draft is not None:
                 yield draft
-    if event.signing and told and not re.search(PERSON, abstract.text):
+    if event.signing and told:
         yield from _signers(abstract)
     if event.type == "Visit" and told:
-        yield from _visited(abstract)
-        yield from _hosting(abstract)
+        yield from visited(abstract)
+        yield from hosting(abstract)
 
 
 def _signers(abstract: Abstract) -> Iterator[Draft]:
     """Yield the institutions that sign, where nobody signs for them."""
-    pattern = (
-        rf"(?P<bodies>{_BODIES})\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked)\b"
-        rf"|\b(?:signed|concluded)\s(?:[a-z]+\s){{0,3}}?(?:by|between)\s(?P<others>{_BODIES})"
-    )
-    for match in re.finditer(pattern, abstract.text):
-        for body in re.findall(ORGANIZATION, match["bodies"] or match["others"]):
-            draft = abstract.draft(body)
-            if draft is not None:
-                yield draft
-
-
-def _visited(abstract: Abstract) -> Iterator[Draft]:
-    """Yield who is visited: what stands behind "visited", "visit to", "at"."""
-    pattern = (
-        rf"\b(?:visited|visit\sto|visits\sto|arrived\sat|came\sto|called\sat|called\son"
-        rf"|toured|received\sat|trip\sto|travelled\sto|guests\sof|paid\sto|at"
-        rf"|delegation\sto)\s(?P<bodies>{_BODIES})"
-    )
-    for match in re.finditer(pattern, abstract.text, re.IGNORECASE):
-        for body in re.findall(ORGANIZATION, match["bodies"]):
-            draft = abstract.draft(body)
-            if draft is not None and not re.search(
-                r"\ue000R\d+\ue001\s$", abstract.text[: match.start()]
-            ):
-                yield draft
-
-
-def _hosting(abstract: Abstract) -> Iterator[Draft]:
-    """Yield who receives a delegation: what stands before "hosted", "welcomed" a delegation."""
-    pattern = (
-        rf"(?P<body>{ORGANIZATION})\s(?:[a-z]+\s)?(?:hosted|received|welcomed"
-        rf"|greeted)\s[^.;,]{{0,40}}?(?:delegation|guests|representatives)\b"
-    )
-    by = rf"(?P<body>{ORGANIZATION})(?:\s\({ANY}\))?\s(?:was|were|has\sbeen)\svisited\b"
-    for match in (*re.finditer(pattern, abstract.text), *re.finditer(by, abstract.text)):
-        draft = abstract.draft(match["body"])
-        if draft is not None:
-            yield draft
-
-
-_GUESTS_AGAIN = re.compile(
-    r"\b(?:[Tt]he|[Ii]ts)\s(?:\w+\s)?(?:delegation|guests|group|visitors|delegates)\b"
-)
-
-
-def _send(found: Sequence[Happening], abstracts: Sequence[Abstract], discourse: Discourse) -> None:
-    """Let the members of a delegation take part in what "the delegation" does later."""
-    members: dict[str, int] = {}
-    senders: dict[str, int] = {}
-    for line, abstract in enumerate(abstracts):
-        sender = discourse.sends(line)
-        if sender:
-            senders.setdefault(sender[0].id, line)
-            for draft in _led(abstract):
-                members.setdefault(draft.id, line)
-        if discourse.lists(abstract):
-            members.update({d.id: line for d in abstract.entities(PERSON) if d.id not in members})
-    for event in found:
-        first = event.lines[0]
-        if event.type not in ("Visit", "Meeting") or not _GUESTS_AGAIN.search(
-            abstracts[first].text
-        ):
-            continue
-        sent = {**members, **(senders if event.type == "Visit" else {})}
-        for id, line in sent.items():
-            if line < first or event.type == "Visit":
-                event.participants.setdefault(id, first)
-
-
-def _led(abstract: Abstract) -> list[Draft]:
-    """Return who leads a delegation: "headed by R P"."""
-    pattern = rf"\b(?:led|headed)\sby\s(?:(?!{PERSON})[^.;]){{0,200}}(?P<person>{PERSON})"
-    people = (abstract.draft(m["person"]) for m in re.finditer(pattern, abstract.text))
-    return [draft for draft in people if draft is not None]
+    patterns = [_SIGNING] if re.search(PERSON, abstract.text) else [_SIGNING, *_SIGNED]
+    for pattern in patterns:
+        for match in pattern.finditer(abstract.text):
+            yield from abstract.entities(ORGANIZATION, match["bodies"])
 
 
 def _share_organizers(found: Sequence[Happening]) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extraction.abstracts import EVENT, ORGANIZATION, PERSON, PLACE, POST, Abstract
-from kg.extraction.lexicon import alternatives, words
+from kg.extraction.abstracts import ANY, EVENT, ORGANIZATION, PERSON, PLACE, POST, Abstract
+from kg.extraction.lexicon import alternatives, cue, either, words
+from kg.extraction.places import lookup
 from kg.extraction.reading import Mention
 
 ANY_EVENT = "event"  # "the event" means whichever was told last
@@ -30,7 +31,8 @@ class Trigger:
 
 def triggers(abstract: Abstract, language: str) -> list[Trigger]:
     """Return the triggers of a sentence, left to right, names before nouns before verbs."""
-    found = [*_names(abstract), *_nouns(abstract, language)]
+    found = [*_names(abstract, language), *_nouns(abstract, language)]
+    found = [trigger for trigger in found if not _is_of_a_programme(abstract, trigger, language)]
     told = {t.type for t in found if not is_background(abstract, t, language)}
     if told - {"Visit", "Meeting", "Ceremony"}:
         told |= {"Visit", "Meeting", "Ceremony"}
@@ -38,11 +40,44 @@ def triggers(abstract: Abstract, language: str) -> list[Trigger]:
     return sorted(found, key=lambda trigger: trigger.at)
 
 
-def _names(abstract: Abstract) -> Iterator[Trigger]:
+def _is_of_a_programme(abstract: Abstract, trigger: Trigger, language: str) -> bool:
+    """Whether an event is only listed as part of another's programme."""
+    listed = cue(language, "events", "cues.programme").search(abstract.text, 0, trigger.at)
+    return trigger.name is None and listed is not None
+
+
+# "President of the Summit of Rectors" holds a post, in "the Assembly Hall" things take place.
+_HELD_BY = re.compile(rf"{POST}\s(?:of|at|for)\s(?:the\s)?$")
+_HALL = re.compile(r"\s(?:Hall|Room|Center|Centre|Building|Palace|Complex)\b")
+
+
+def _names(abstract: Abstract, language: str) -> Iterator[Trigger]:
     for match in abstract.all(EVENT):
         mention = abstract.item(match.group())
-        if isinstance(mention, Mention):
-            yield Trigger(match.start(), match.end(), mention.type, mention.name, True)
+        text = abstract.text
+        if _HELD_BY.search(text[: match.start()]) or _HALL.match(text, match.end()):
+            continue
+        if isinstance(mention, Mention) and not _holiday(language).search(mention.name):
+            name = mention.name + _rest_of_name(abstract, mention.name, match.end())
+            yield Trigger(match.start(), match.end(), mention.type, name, True)
+
+
+_AND_PLACE = re.compile(rf"\sand\s(?:the\s)?(?:{PLACE})(?!'s|,?\s(?:{PLACE}|has|have|hosted)\b)")
+
+
+def _rest_of_name(abstract: Abstract, name: str, end: int) -> str:
+    """Return "and Norway" behind "Forum of Rectors of Iceland", which the grammar leaves out."""
+    match = _AND_PLACE.match(abstract.text, end)
+    last = re.search(r" (?:of|between) (?:the )?([^,]+)$", name)
+    place = re.split(r" of (?:the )?", last[1])[-1] if last else ""
+    if match is None or (lookup(place) is None and (last is None or lookup(last[1]) is None)):
+        return ""
+    return abstract.verbatim(match.group())
+
+
+@cache
+def _holiday(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{either(language, 'events', 'cues.holidays')})$")
 
 
 @cache
@@ -85,8 +120,20 @@ def _resulting(language: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{phrases})\s(?:the\s)?(?:[\w-]+\s)?$", re.IGNORECASE)
 
 
+@cache
+def _again() -> re.Pattern[str]:
+    """Return a pattern for words that tell of no event but of its kind: "This was the first"."""
+    return re.compile(
+        r"\b(?:such\san?\s(?:\w+\s)?"
+        r"|(?:this|it)\s(?:was|is|has\sbeen|marks|marked|became)\s(?:the|his|her|their|its)\s(?:very\s)?(?:first|second|third)\s(?:\w+\s)?)$",
+        re.IGNORECASE,
+    )
+
+
 def _is_definite(before: str) -> bool:
-    """Whether the article nearest before a noun says that the event is known."""
+    """Whether the article or owner nearest before a noun says that the event is known."""
+    if re.search(rf"{ANY}'s?\s(?:\w+\s)?$", before):
+        return True
     for distance, word in enumerate(reversed(before.lower().split()[-6:])):
         if word in ("the", "this", "that", "its", "their"):
             return distance < 4
@@ -112,6 +159,8 @@ def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
         if previous and previous[1].lower() in words(language, "events")["cues"]["not_before"]:
             continue
         if re.search(rf"{EVENT}(?:'s?)?\s(?:\w+\s)?$", before):
+            continue
+        if _again().search(before):
             continue
         if re.search(r"\b(?:their|its|his|her) own\s(?:[\w-]+\s)?$", before):
             yield Trigger(
@@ -151,6 +200,8 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
     visit = (
         rf"{party}[^.;]{{0,160}}?\b(?:{alternatives(lexicon['cues']['visit_verbs'])})\s(?:t"
         rf"he\s)?(?:[^.;]{{0,40}}?)(?:{ORGANIZATION}|{PLACE})"
+        rf"|{party}[^.;]{{0,160}}?\b(?:led|leads|headed|brought)\s(?:an?|the|its|his|her)\s[^.;,]{{0,40}}?"
+        rf"(?:delegation|group|team)\b[^.;]{{0,60}}?\sto\s(?:the\s|visit\s)?(?:{ORGANIZATION}|{PLACE})"
         rf"|{party}[^.;]{{0,160}}?\b(?:visited|toured|inspected|got\sacquainted\swith)\s(?:{ours}|our)\b"
     )
     hosts = alternatives(lexicon["cues"]["host_verbs"])
@@ -195,9 +246,11 @@ def is_background(abstract: Abstract, trigger: Trigger, language: str) -> bool:
     """Whether an event is only spoken of while another is told."""
     if trigger.verb:
         return False
-    cues = alternatives(words(language, "events")["cues"]["background"])
     before = abstract.text[max(0, trigger.at - 120) : trigger.at]
-    return bool(re.search(rf"\b(?:{cues})\b", before, re.IGNORECASE)) or bool(
+    if cue(language, "events", "cues.background").search(before):
+        return True
+    framing = rf"\b(?:{either(language, 'events', 'cues.framing')})\b[^,;]*$"
+    return re.search(framing, before, re.IGNORECASE) is not None or bool(
         trigger.name
         and re.search(r"\b(?:he|she|they)\s(?:said|noted|added|recalled)\b", abstract.text)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extraction.abstracts import ANY, ORGANIZATION, PLACE, Abstract
 from kg.extraction.entities import Draft
@@ -11,7 +11,8 @@ from kg.extraction.places import Place, lookup
 
 _INTO = (
     r"\s(?:in|to|at|visit|visits|visited|visiting|toured|through|left\sfor|flew\sto)\s"
-    r"(?:the\s(?:city|capital)\sof\s|the\s(?:[a-z]+\s)?capital,\s|the\s)?"
+    r"(?:the\s(?:\w+\s)?(?:city|capital|town|province|region)\sof\s|the\s(?:[a-z]+\s)?capital,\s"
+    r"|the\s)?"
 )
 _PLACED = re.compile(
     rf"{_INTO}(?P<places>{PLACE}(?!'s)(?:(?:,\s(?:and\s)?|\sand\s){PLACE}(?!'s))*)", re.IGNORECASE
@@ -37,14 +38,24 @@ _HOSTS = re.compile(
 )
 
 
-def places_told(abstract: Abstract) -> Iterator[Draft]:
+# An opening quotation mark before a place that no other has closed, "who is visiting".
+_ELSEWHERE = re.compile(r"“[^”]*$|«[^»]*$|\bwho\s(?:is|are|was|were)\s(?:[a-z]+\s){0,4}?$")
+
+
+def places_told(
+    abstract: Abstract, mine: Sequence[int] = (), others: Sequence[int] = ()
+) -> Iterator[Draft]:
     """Yield the places where an event is said to be: "in L", "took place in L", "visited L and L".
 
     Of a list all are meant; where a city stands before the region and country it is in, only
-    the city is.
+    the city is. A place is of the event told last before it: `mine` is where in the sentence
+    this one is told, `others` where others are.
     """
     text = " " + abstract.text
     for match in _matches(text):
+        at = match.start("places")
+        if _ELSEWHERE.search(text[:at]) or _is_of_another(at - 1, mine, others):
+            continue
         if match.re is _PLACED and _OF_A_BODY.search(text[: match.start("places")]):
             continue
         drafts = abstract.entities(PLACE, match["places"])
@@ -57,6 +68,15 @@ def places_told(abstract: Abstract) -> Iterator[Draft]:
             if draft is fitting[0][0] or (first and place and place.kind == first.kind):
                 yield draft
         return
+
+
+def _is_of_another(at: int, mine: Sequence[int], others: Sequence[int]) -> bool:
+    """Whether the event told last before a place, or first behind it, is another one."""
+    if not mine or not others:
+        return False
+    before = [where for where in (*mine, *others) if where <= at]
+    told = max(before) if before else min((*mine, *others))
+    return told not in mine
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

@@ -25,6 +25,7 @@ def value(text: str, published: str) -> str | None:
         ("They met on May 5, 2024.", "2024-05-05"),
         ("They met on the 12th of May, 2024.", "2024-05-12"),
         ("They met on Sept. 3, 2021.", "2021-09-03"),
+        ("They met on 13 Nov. 2022.", "2022-11-13"),
         ("They met on 2024-05-05.", "2024-05-05"),
         ("They met on 05.05.2024.", "2024-05-05"),
         ("They met on September 22.", "--09-22"),
@@ -224,3 +225,29 @@ def test_days_before_and_behind_another(text: str, expected: str) -> None:
 
 def test_a_month_of_this_year_stays_one_without_a_day_of_publication() -> None:
     assert stated("The visit is planned for September of this year.") == ["--09"]
+
+
+def test_a_weekday_behind_a_range_is_a_day_of_it() -> None:
+    text = "From 12 to 15 June a group toured. Monday was for talks, Friday last for nothing."
+    assert [date.value for date in find(text, "2023-06-22")] == [
+        "2023-06-12/2023-06-15",
+        "2023-06-12",
+        "2023-06-16",
+    ]
+
+
+def test_a_weekday_before_a_coming_range_counts_from_publication() -> None:
+    text = "The fair will be held from 12 to 15 June. It was announced on Monday."
+    assert [date.value for date in find(text, "2023-06-07")][-1] == "2023-06-05"
+
+
+def test_the_same_day_of_a_month_is_the_month() -> None:
+    text = "On 3 May they met. In June 2024 a group came. On that date it left."
+    assert stated(text) == ["--05-03", "2024-06", "2024-06"]
+
+
+@pytest.mark.parametrize(
+    "day", ["Monday, 22nd July 2013", "Monday, July 22, 2013", "Monday (22 July 2013)"]
+)
+def test_a_weekday_beside_its_day_is_no_date_of_its_own(day: str) -> None:
+    assert [date.value for date in find(f"On {day} they met.", "2024-05-10")] == ["2013-07-22"]

@@ -322,3 +322,72 @@ def test_a_ceremony_for_a_signing_is_one_signing(tell: Tell) -> None:
 
 def test_present_tense_tells_a_meeting(tell: Tell) -> None:
     assert tell("Rector Erik Solheim meets Ambassador Liu Yang.").events == ["Meeting"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This was the first visit of such kind.",
+        "It was the first time that Oslo hosted such a forum.",
+        "The guests were given a warm reception.",
+        "The program includes a plenary session and an exhibition.",
+        "The issue of signing of a memorandum was discussed.",
+    ],
+)
+def test_what_is_only_spoken_of_is_no_event_of_its_own(tell: Tell, text: str) -> None:
+    told = tell(f"Dean Olga Remizova met with Dean Tan Zeyu in Oslo on 3 May 2024. {text}")
+    assert told.events == ["Meeting"]
+
+
+def test_holidays_are_no_events(tell: Tell) -> None:
+    assert tell("A concert for the Spring Festival was held in Oslo on 3 May 2024.").events == [
+        "Other"
+    ]
+
+
+@pytest.mark.parametrize("again", ["Second Steppe Forum", "II Steppe Forum", "Steppe Forum"])
+def test_an_edition_is_one_event_whatever_its_ordinal(tell: Tell, again: str) -> None:
+    told = tell(
+        "The 2nd Steppe Forum was held in Oslo on 3 May 2024. "
+        f"Dean Olga Remizova spoke at the {again}."
+    )
+    assert told.events == ["Forum"]
+    assert told.participants("Forum") == {"Olga Remizova"}
+
+
+def test_a_name_goes_on_with_the_other_country(tell: Tell) -> None:
+    told = tell("The 2nd Forum of Rectors of Iceland and Norway was held on 3 May 2024.")
+    assert told.event("Forum").name == "2nd Forum of Rectors of Iceland and Norway"
+
+
+def test_the_event_is_the_one_that_the_text_is_about(tell: Tell) -> None:
+    told = tell(
+        "A signing ceremony was held in Oslo on 3 May 2024 as part of the Steppe Expo. "
+        "Dean Olga Remizova spoke at the event."
+    )
+    assert told.participants("Ceremony") == {"Olga Remizova"}
+
+
+def test_what_frames_an_event_does_not_tell_it_in_its_place(tell: Tell) -> None:
+    told = tell(
+        "Within the framework of the Steppe Forum in Oslo, talks were held between Dean Olga "
+        "Remizova and Dean Tan Zeyu."
+    )
+    assert told.participants("Meeting") == {"Olga Remizova", "Tan Zeyu"}
+    assert told.participants("Forum") == set()
+
+
+def test_what_follows_does_not_make_an_opening_a_plan(tell: Tell) -> None:
+    told = tell(
+        "The joint laboratory was launched in Oslo on 3 May 2024, and is expected to help many."
+    )
+    assert told.event("Ceremony").factuality == "actual"
+
+
+def test_an_opening_ceremony_with_a_day_of_its_own_is_one(tell: Tell) -> None:
+    told = tell(
+        "The Steppe Forum will be held in Oslo from 27 to 29 May 2026. The opening ceremony will "
+        "take place on 27 May; welcoming remarks will be delivered by Dean Olga Remizova."
+    )
+    assert told.events == ["Forum", "Ceremony"]
+    assert told.participants("Ceremony") == {"Olga Remizova"}

@@ -205,3 +205,80 @@ def test_a_house_that_invites_to_a_forum_organizes_it(tell: Tell) -> None:
     text = f"{K} invites all young engineers to the forum, which will be held on 3 May 2023."
     told = tell(text)
     assert told.names(told.event("Forum").organizers) == {K}
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "the laboratory named after academician Asan Usenov was shown",
+        "the anniversary of the poet Asan Usenov was marked",
+        "a portrait of Asan Usenov was unveiled",
+    ],
+)
+def test_those_whom_things_are_named_for_took_no_part(tell: Tell, aside: str) -> None:
+    told = tell(f"Dean Olga Remizova opened a seminar in Oslo on 3 May 2024, where {aside}.")
+    assert "Asan Usenov" not in told.participants("Seminar")
+
+
+def test_an_officer_of_a_body_called_like_an_event_is_at_another(tell: Tell) -> None:
+    told = tell(
+        "On 3 May 2024 a seminar was held in Oslo. It was opened by the Chairman of the Nordic "
+        "Rectors Forum Olga Remizova."
+    )
+    assert told.events == ["Seminar"]
+    assert told.participants("Seminar") == {"Olga Remizova"}
+
+
+def test_people_organize_too(tell: Tell) -> None:
+    told = tell("On 3 May 2024 a seminar was held in Oslo. The seminar was organized by Liu Yang.")
+    assert (told.organizers("Seminar"), told.participants("Seminar")) == ({"Liu Yang"}, set())
+
+
+def test_a_list_on_lines_of_its_own(tell: Tell) -> None:
+    told = tell(
+        f"A seminar was held in Oslo on 3 May 2024. The following took part in it:\n{K};\n{B};\n"
+        f"{F}.\n\nLine University is a partner of old."
+    )
+    assert told.participants("Seminar") == {K, B, F}
+
+
+def test_other_guests_in_a_sentence_of_their_own(tell: Tell) -> None:
+    told = tell(f"A seminar was held in Oslo. Other foreign universities included {K} and {B}.")
+    assert told.participants("Seminar") == {K, B}
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        (f"On 3 May 2024 talks were held via Zoom between {K} and {B}.", {K, B}),
+        (f"On 3 May 2024 a meeting was held between {K} and Dean Tan Zeyu.", {K, "Tan Zeyu"}),
+        (f"On 3 May 2024 a meeting was held on an agreement between {K} and {B}.", set()),
+    ],
+)
+def test_between_whom_talks_were(tell: Tell, text: str, bodies: set[str]) -> None:
+    assert tell(text).participants("Meeting") == bodies
+
+
+def test_with_whom_an_institution_signs(tell: Tell) -> None:
+    told = tell(
+        f"A signing ceremony was held in Oslo on 3 May 2024. {K} signed agreements with two "
+        f"foreign universities at the ceremony, namely {B} and {F}."
+    )
+    assert told.participants("Ceremony") == {K, B, F}
+
+
+def test_institutions_spoken_of_behind_the_news_took_no_part(tell: Tell) -> None:
+    told = tell(
+        "Dean Olga Remizova spoke at a seminar in Oslo on 3 May 2024. "
+        f"She praised the staff of {K}."
+    )
+    assert told.participants("Seminar") == {"Olga Remizova"}
+
+
+def test_whose_signing_people_look_on_at(tell: Tell) -> None:
+    told = tell(
+        "On 3 May 2024 Minister Olga Remizova met with Rector Tan Zeyu in Oslo and witnessed the "
+        f"signing of a memorandum between {B} and {F}."
+    )
+    assert told.participants("Meeting") == {"Olga Remizova", "Tan Zeyu"}
+    assert told.participants("Ceremony") == {B, F}
