@@ -176,6 +176,8 @@ def _no_organization(candidate: _Candidate) -> list[Mention] | None:
 def _acronym(candidate: _Candidate) -> list[Mention] | None:
     if len(candidate.run) > 2 or not is_acronym(candidate.parts[-1]):
         return None
+    if len(candidate.run) > 1 and candidate.parts[-1].isupper() and _is_named(candidate):
+        return None  # a family name in capitals
     of_university = re.search(r"[a-z][A-Z]+U$", candidate.parts[-1]) is not None
     sure = 0.7 if of_university or candidate.label == "organization" else 0.5
     return [candidate.mention("organization", "Organization", sure, acronym=True)]
@@ -206,12 +208,24 @@ def _split(candidate: _Candidate) -> list[Mention] | None:
 def _person(candidate: _Candidate) -> list[Mention] | None:
     parts = candidate.parts
     loud = [part.isupper() and len(part) > 3 and "." not in part for part in parts]
-    named = persons.strength(parts, candidate.language) >= 0.8 or candidate.label == "person"
-    shouted = any(loud) and not (named and len(parts) > 1 and sum(loud) == 1)
+    shouted = any(loud) and not (_is_named(candidate) and len(parts) > 1 and sum(loud) == 1)
     evidence = _evidence(candidate)
-    if evidence < 0.5 or len(parts) > 5 or shouted:
+    if evidence < 0.5 or len(parts) > 5 or shouted or _is_field(candidate):
         return None
     return [candidate.mention("person", "Person", min(1.0, evidence))]
+
+
+def _is_named(candidate: _Candidate) -> bool:
+    """Whether anything but the letters says that words name a person."""
+    looks = persons.strength(candidate.parts, candidate.language)
+    return looks >= 0.8 or candidate.label == "person" or _is_titled(candidate)
+
+
+def _is_field(candidate: _Candidate) -> bool:
+    """Whether words end in what institutions or degrees are about ("Technical Sciences")."""
+    last, looks = candidate.parts[-1], persons.strength(candidate.parts, candidate.language)
+    fields = listed(candidate.language, "organizations", "subjects")
+    return looks < 0.8 and (last in fields or last in organizations.heads(candidate.language))
 
 
 def _evidence(candidate: _Candidate) -> float:
@@ -220,11 +234,21 @@ def _evidence(candidate: _Candidate) -> float:
     label = candidate.label
     titled = _is_titled(candidate)
     evidence = looks + (0.45 if label == "person" else 0.0) + (0.55 if titled else 0.0)
-    evidence -= 0.3 if label in ("organization", "place") and looks < 0.6 else 0.0
+    doubted = label in ("organization", "place") and looks < 0.6 and not _is_full_name(candidate)
+    evidence -= 0.3 if doubted else 0.0
     if len(candidate.run) == 1:
         evidence -= 0.15
         evidence -= 0.5 if not titled and looks < 0.6 else 0.0
     return evidence
+
+
+def _is_full_name(candidate: _Candidate) -> bool:
+    """Whether two words or more have a post right before or behind: "R P", "P, R"."""
+    return len(candidate.run) > 1 and any(
+        candidate.sentence.text[post.end : candidate.start] == " "
+        or re.match(r",\s(?:the\s|an?\s)?$", candidate.sentence.text[candidate.end : post.start])
+        for post in candidate.sentence.posts
+    )
 
 
 def _labelled_place(candidate: _Candidate) -> list[Mention] | None:
@@ -255,7 +279,7 @@ _RULES = (
 
 def honorifics(language: str) -> str:
     """Return a regular expression for an honorific."""
-    return rf"\b(?:{either(language, 'roles', 'honorifics')})\b\.?"
+    return rf"\b(?:{either(language, 'roles', 'honorifics')})(?!\w)\.?(?!\s+of\b)"
 
 
 @cache

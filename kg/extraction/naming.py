@@ -54,6 +54,9 @@ def runs(text: str, tokens: Sequence[Word], barred: Sequence[Span], language: st
         usable = word.capital and not cover.touches(word.start, word.end)
         usable = usable and not word.text.endswith("-based")
         stopped = word.text in (stop if i else first_stop)
+        if current and _is_particle(text, tokens, i, language):
+            current.append(word)
+            continue
         if current and not (usable and _joined(text, current, word, language)):
             found.append(current)
             current = []
@@ -73,6 +76,19 @@ def _is_surname(text: str, tokens: Sequence[Word], i: int, language: str) -> boo
     pair = tokens[i : i + 2]
     adjacent = text[pair[0].stop : pair[1].start] == " "
     return adjacent and pair[1].capital and persons.is_chinese([w.text for w in pair], language)
+
+
+def _is_particle(text: str, tokens: Sequence[Word], i: int, language: str) -> bool:
+    """Whether a word in lower case goes on with a name ("Hanif bin Ismail", "Ali Kamran oglu")."""
+    word, before = tokens[i], tokens[i - 1]
+    if i == 0 or before.possessive or text[before.stop : word.start] != " ":
+        return False
+    if word.text in listed(language, "names", "last_particles"):
+        return True
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    if behind is None or word.text not in listed(language, "names", "particles"):
+        return False
+    return behind.capital and text[word.stop : behind.start] == " "
 
 
 def _joined(text: str, current: Run, word: Word, language: str) -> bool:
@@ -129,6 +145,12 @@ def _namesake(run: Run) -> Run:
     return run[: bare + 1] if bare else run[:2]
 
 
+def _is_country(run: Run) -> bool:
+    """Whether a run with a head is a country's name ("Russian Federation")."""
+    place = lookup(phrase(run))
+    return place is not None and place.kind == "country"
+
+
 @cache
 def _small(language: str) -> re.Pattern[str]:
     return re.compile(rf"\s(?:{either(language, 'places', 'small')})\b")
@@ -178,7 +200,7 @@ class Grammar:
     def _name(self, run: Run) -> Name | None:
         whole = run if self._ends_in_head(run) else self._joined_by_and(run) or run
         head = self._head(whole) if whole is not None else None
-        if whole is None or head is None:
+        if whole is None or head is None or _is_country(run):
             return None
         last = self._last(whole, head)
         start, stop = whole[0].start, whole[last]

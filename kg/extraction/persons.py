@@ -78,6 +78,7 @@ def strength(parts: Sequence[str], language: str = "en") -> float:
 
     A single word reaches at most 0.65, because family names are also words and places.
     """
+    parts = [part for part in parts if not part[0].islower()]  # "bin", "van"
     return _strength(_lowered(parts), language) if 0 < len(parts) <= 5 else 0.0
 
 
