@@ -202,6 +202,8 @@ class Grammar:
         head = self._head(whole) if whole is not None else None
         if whole is None or head is None or _is_country(run):
             return None
+        if self._leads(whole):
+            return Name(whole[0].start, whole[-1].end, whole[-1].end)
         last = self._last(whole, head)
         start, stop = whole[0].start, whole[last]
         if last < len(whole) - 1 and self._listed(whole[last + 1], "things"):
@@ -227,6 +229,11 @@ class Grammar:
             if word in self._heads or (word.isupper() and word.title() in self._heads):
                 return index
         return None
+
+    def _leads(self, run: Run) -> bool:
+        """Whether a name goes on behind its head without "of" ("Universiti Teknologi Bayu")."""
+        leading = [i for i, word in enumerate(run) if self._listed(word, "leading")]
+        return bool(leading) and leading[0] < len(run) - 1
 
     def _last(self, run: Run, head: int) -> int:
         """Return the index of the run's last word that belongs to the name with this head."""
@@ -267,6 +274,9 @@ class Grammar:
 
     def _behind(self, word: Word, joins: Sequence[str], *, article: bool = False) -> Run | None:
         """Return the run that follows a word behind one of the joining words."""
+        ampersand = self._next(word, "&") if "and" in joins else None
+        if ampersand is not None:
+            return self._by_start.get(self._tokens[ampersand].start)
         first = self._next(word, "")
         join = next((join for join in joins if self._says(first, join)), None)
         if first is None or join is None:
@@ -283,6 +293,13 @@ class Grammar:
         """Return the run that follows a word behind a comma."""
         first = self._next(word, ",")
         return None if first is None else self._by_start.get(self._tokens[first].start)
+
+    def _behind_last_comma(self, word: Word) -> Run | None:
+        """Return the run behind ", and", which ends a list."""
+        first = self._next(word, ",")
+        if first is None or not self._says(first, "and") or first + 1 >= len(self._tokens):
+            return None
+        return self._by_start.get(self._tokens[first + 1].start)
 
     def _next(self, word: Word, gap: str) -> int | None:
         """Return the index of the next word if just the gap stands between."""
@@ -350,10 +367,18 @@ class Grammar:
         run = self._behind(word, ("and",))
         if run is not None:
             return run if self._is_subject_run(run) or self._are_lands(word, run) else None
+        end = self._behind_last_comma(word)
+        if end is not None and self._text[word.start - 2 : word.start] == ", ":
+            return end if self._is_subject_run(end) else None
         run = self._behind_comma(word)
         if run is None or len(run) > 3 or not self._is_subject_run(run):
             return None
-        after = self._behind(run[-1], ("and",)) or self._behind_comma(run[-1])
+        last = run[-1]
+        after = (
+            self._behind(last, ("and",))
+            or self._behind_comma(last)
+            or self._behind_last_comma(last)
+        )
         return run if after is not None and self._is_subject_run(after) else None
 
     def _are_lands(self, word: Word, run: Run) -> bool:

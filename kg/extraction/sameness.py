@@ -19,7 +19,7 @@ from kg.extraction.posts import is_subject
 
 _CACHED = 65_536  # pairs of names; a text compares the same ones again and again
 _LEAST = 3  # words that an acronym without the namesake stands for
-_WORD = re.compile(r"[^\W\d_]\w*")
+_WORD = re.compile(r"[^\W\d_](?:\w|['’](?=\w))*")
 
 
 @lru_cache(maxsize=_CACHED)
@@ -83,7 +83,7 @@ def _shortens(shorter: str, longer: str, language: str) -> bool:
     tail = longer.casefold().endswith(" " + shorter.casefold())
     if tail and " of " not in longer[: -len(shorter)] and _is_specific(shorter, language):
         return True
-    return _is_contraction(shorter.split(), longer.split()) or _keeps_namesake(
+    return _is_contraction(shorter.split(), longer.split(), language) or _keeps_namesake(
         shorter, longer, language
     )
 
@@ -125,10 +125,18 @@ def _is_specific(name: str, language: str) -> bool:
     return specific and any(part[0].isupper() for part in described)
 
 
-def _is_contraction(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether a name leaves out one inner word of another ("Amber [Steel] Kazakhstan")."""
+def _is_contraction(short: Sequence[str], long: Sequence[str], language: str) -> bool:
+    """Whether a name leaves out one inner word of another ("Amber [Steel] Kazakhstan").
+
+    A place and a head are a whole name: "Wuhan University" is not "Wuhan Normal University".
+    """
     ends = short[0] == long[0] and short[-1] == long[-1]
-    return ends and len(long) - len(short) == 1 and "of" not in long and "and" not in long
+    if not ends or len(long) - len(short) != 1 or "of" in long or "and" in long:
+        return False
+    kinds = listed(language, "organizations", "kinds")
+    return kinds.isdisjoint(set(long) - set(short)) and not (
+        len(short) == 2 and lookup(short[0]) is not None
+    )
 
 
 @lru_cache(maxsize=_CACHED)

@@ -1,0 +1,82 @@
+"""Where names of the world's institutions and people begin and end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extraction.reports import Told
+
+Tell = Callable[..., Told]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Ministry of Trade, Science, and Innovation of Peru agreed.",
+         "Ministry of Trade, Science, and Innovation of Peru"),
+        ("The Ministry of Health & Education agreed.", "Ministry of Health & Education"),
+        ("The Agency for Strategic Planning and Reforms agreed.",
+         "Agency for Strategic Planning and Reforms"),
+        ("The Khokimiyat of Andijan region agreed.", "Khokimiyat of Andijan region"),
+        ("The Governor's Office of Ohio agreed.", "Governor's Office of Ohio"),
+        ("The Mayor's Office agreed.", "Mayor's Office"),
+        ("The Cabinet of Ministers agreed.", "Cabinet of Ministers"),
+        ("The Supreme Council of Peru agreed.", "Supreme Council of Peru"),
+        ("The Prosecutor General's Office agreed.", "Prosecutor General's Office"),
+        ("The Assembly of People of Peru agreed.", "Assembly of People of Peru"),
+        ("The US Department of State agreed.", "US Department of State"),
+    ],
+)  # fmt: skip
+def test_government_bodies(tell: Tell, text: str, name: str) -> None:
+    assert tell(text).of_type("GovernmentBody") == {name}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Universiti Teknologi Bayu", "Universidad de Valmera", "Università di Montalto",
+     "Technische Universität Waldstadt", "Politechnika Górska", "Anadolu Gölü Üniversitesi",
+     "Hochschule Nordheim"],
+)  # fmt: skip
+def test_universities_in_other_languages(tell: Tell, name: str) -> None:
+    assert tell(f"Guests of {name} came on Monday.").of_type("University") == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Rector Hanif bin Ismail spoke.", "Hanif bin Ismail"),
+        ("Rector Prof. Ir. Dato' Sri Dr. Hanif Ismail spoke.", "Hanif Ismail"),
+        ("Rector Elchin Kamran oglu spoke.", "Elchin Kamran oglu"),
+        ("Dr. Mehmet YILDIZ, Rector of Turan University, spoke.", "Mehmet YILDIZ"),
+        ("Somchai Rattanakul, President of Turan University, spoke.", "Somchai Rattanakul"),
+        ("The Minister of Education of the Republic of Peru Zohir Saidzoda spoke.",
+         "Zohir Saidzoda"),
+    ],
+)  # fmt: skip
+def test_people(tell: Tell, text: str, name: str) -> None:
+    assert tell(text).of_type("Person") == {name}
+
+
+def test_fields_of_degrees_are_nobody(tell: Tell) -> None:
+    told = tell("The Vice-Rector, Candidate of Agrarian Sciences, spoke to the guests.")
+    assert told.of_type("Person") == set()
+
+
+def test_a_country_is_no_association(tell: Tell) -> None:
+    told = tell("The ambassador of the Russian Federation came.")
+    assert told.types == {"Russian Federation": "Place"}
+
+
+def test_a_rank_tells_universities_of_one_city_apart(tell: Tell) -> None:
+    told = tell("Guests of Wuhan University and Wuhan Normal University came.")
+    assert told.of_type("University") == {"Wuhan University", "Wuhan Normal University"}
+
+
+def test_the_country_behind_a_ministry_is_left_out_whole(tell: Tell) -> None:
+    told = tell("The Ministry of Health of the Republic of Peru agreed.")
+    assert told.forms("Ministry of Health") == {
+        "Ministry of Health",
+        "Ministry of Health of the Republic of Peru",
+    }
