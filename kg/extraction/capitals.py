@@ -153,13 +153,19 @@ def _place(candidate: _Candidate) -> list[Mention] | None:
     if small is not None and widened:
         whole = clean(candidate.sentence.text[candidate.start : small.end()])
         return [Mention(candidate.start, small.end(), "place", "Place", whole)]
-    if lookup(name) is not None:
+    place = lookup(name)
+    if place is not None and not (place.kind == "city" and _is_short(name)):
         return [candidate.mention("place", "Place", 1.0)]
     heads = listed(candidate.language, "places", "heads")
     heads -= listed(candidate.language, "places", "not_alone")
     if len(candidate.run) > 1 and last.text in heads:
         return [candidate.mention("place", "Place", 0.8)]
     return None
+
+
+def _is_short(name: str) -> bool:
+    """Whether a name is an acronym that also is a little town's name ("TSU")."""
+    return name.isupper() and len(name) < 5
 
 
 @cache
@@ -178,9 +184,59 @@ def _acronym(candidate: _Candidate) -> list[Mention] | None:
         return None
     if len(candidate.run) > 1 and candidate.parts[-1].isupper() and _is_named(candidate):
         return None  # a family name in capitals
-    of_university = re.search(r"[a-z][A-Z]+U$", candidate.parts[-1]) is not None
-    sure = 0.7 if of_university or candidate.label == "organization" else 0.5
-    return [candidate.mention("organization", "Organization", sure, acronym=True)]
+    if candidate.parts[0] in listed(candidate.language, "organizations", "first_stop"):
+        candidate = _Candidate(candidate.sentence, candidate.run[-1:])  # "Eleven TRUM students"
+    academic = _is_academic(candidate)
+    type = "University" if academic else "Organization"
+    acts = academic or _acts(candidate) or candidate.label == "organization"
+    return [candidate.mention("organization", type, 0.7 if acts else 0.5, acronym=True)]
+
+
+def _is_academic(candidate: _Candidate) -> bool:
+    """Whether an acronym is a university's: "KazTU", "the rector of TRQ"."""
+    word, language = candidate.parts[-1], candidate.language
+    if re.search(r"[a-z][A-Z]+U$", word):
+        return True
+    heads = {post.head for post in candidate.sentence.posts if _is_beside(post, candidate)}
+    if not heads.isdisjoint(listed(language, "organizations", "acronym_posts")):
+        return True
+    told = _acts(candidate) or bool(heads)
+    return told and "U" in word and len(word) > 2 and _speaks_of_universities(candidate)
+
+
+def _acts(candidate: _Candidate) -> bool:
+    """Whether the words around an acronym say that an institution is meant."""
+    text, start, end = candidate.sentence.text, candidate.start, candidate.end
+    before, behind = _around_acronyms(candidate.language)
+    if any(_is_beside(post, candidate) for post in candidate.sentence.posts):
+        return True
+    return bool(before.search(text, max(0, start - 60), start) or behind.match(text, end))
+
+
+def _is_beside(post: Post, candidate: _Candidate) -> bool:
+    """Whether a post is that of an acronym: "R of A", "A R", "A's R"."""
+    text = candidate.sentence.text
+    if post.end <= candidate.start:
+        return (
+            re.fullmatch(r"\s(?:of|at)\s(?:the\s)?", text[post.end : candidate.start]) is not None
+        )
+    return re.fullmatch(r"(?:['’]s)?\s", text[candidate.end : post.start]) is not None
+
+
+def _speaks_of_universities(candidate: _Candidate) -> bool:
+    """Whether the text says "university" or the like near an acronym."""
+    nearby = candidate.sentence.text[max(0, candidate.start - 1_500) : candidate.end + 1_500]
+    return re.search(r"universit|rector|student|professor", nearby, re.IGNORECASE) is not None
+
+
+@cache
+def _around_acronyms(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    members = either(language, "organizations", "acronym_members")
+    verbs = either(language, "organizations", "acronym_verbs")
+    return (
+        re.compile(rf"\b(?i:(?:{members})\s(?:of|from|at)|{verbs})\s(?:the\s)?$"),
+        re.compile(rf"(?:['’]s)?\s(?:{members})\b"),
+    )
 
 
 def _branded(candidate: _Candidate) -> list[Mention] | None:

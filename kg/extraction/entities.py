@@ -164,7 +164,7 @@ class _Grouping:
             draft = Draft(mention.kind, mention.type, modifier)
             self._drafts.append(draft)
             self._of_kind[mention.kind].append(draft)
-        elif mention.kind == "organization" and not mention.acronym and _is_vague(draft):
+        elif mention.kind == "organization" and _is_vague(draft) and _tells_type(mention):
             draft.type = mention.type
         draft.add(mention)
         if mention.type == "DiplomaticMission":
@@ -371,6 +371,11 @@ def _is_form(mention: Mention, draft: Draft, language: str) -> bool:
 def _is_vague(draft: Draft) -> bool:
     """Whether a fuller name may still decide the type."""
     return draft.type == "Organization" or all(mention.acronym for mention in draft.mentions)
+
+
+def _tells_type(mention: Mention) -> bool:
+    """Whether a mention says what its organization is; an acronym only does by its neighbours."""
+    return not mention.acronym or (mention.type == "University" and mention.short is None)
 
 
 def _are_one(one: Draft, other: Draft, language: str) -> bool:

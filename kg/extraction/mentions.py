@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from kg.extraction import organizations, persons, posts
 from kg.extraction.capitals import Labels, Sentence, decide, honorifics
 from kg.extraction.datelines import dateline
+from kg.extraction.described import described
 from kg.extraction.lexicon import either, listed
 from kg.extraction.naming import Grammar, Name
 from kg.extraction.places import adjective, lookup
@@ -68,6 +69,9 @@ def _sentence(sentence: Sentence) -> list[Mention]:
             found += _named(text, name, language)
     found += _branches(sentence, found)
     found += _called_branches(sentence, found)
+    found = described(
+        text, (sentence.tokens[0].start, sentence.tokens[-1].stop + 1), found, language
+    )
     covered = Cover((mention.start, mention.end) for mention in found)
     for run in grammar.runs:
         rest = [word for word in run if not covered.touches(word.start, word.end)]

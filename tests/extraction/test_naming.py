@@ -80,3 +80,34 @@ def test_the_country_behind_a_ministry_is_left_out_whole(tell: Tell) -> None:
         "Ministry of Health",
         "Ministry of Health of the Republic of Peru",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type"),
+    [
+        ('JSC "Steppe Steel" signed it.', "Steppe Steel", "Company"),
+        ("The contract with LLP «Blue Sky Feed» was signed.", "Blue Sky Feed", "Company"),
+        ('The "Bridge" international foundation helped.', "Bridge", "Organization"),
+        ('NJSC "Turan University named after K. Belov" signed it.',
+         "Turan University named after K. Belov", "University"),
+        ("Turan state technical university signed it.", "Turan state technical university",
+         "University"),
+        ("Rector of TRQ Marat Alimov came.", "TRQ", "University"),
+        ("Students of QTUR and their teachers came to the university.", "QTUR", "University"),
+        ("The Rector met students of Tarrow State University (TSU).",
+         "Tarrow State University", "University"),
+    ],
+)  # fmt: skip
+def test_names_that_their_neighbours_make(tell: Tell, text: str, name: str, type: str) -> None:
+    told = tell(text)
+    assert {n: t for n, t in told.types.items() if t not in ("Person", "Place")} == {name: type}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['He spoke at the "Silk Road" forum.', '"Welcome to our centre", he said.',
+     "A state university and a national technical university came.",
+     "Students of STEM courses came."],
+)  # fmt: skip
+def test_what_its_neighbours_make_no_name(tell: Tell, text: str) -> None:
+    assert not tell(text).types

@@ -1,0 +1,87 @@
+"""Names that only the words around them make names of organizations.
+
+A legal form before a quotation (JSC "Steppe Steel"), a noun beside one (the "Bridge"
+foundation), and universities described in lower case ("Karaganda state technical university").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from kg.extraction import lexicon, organizations
+from kg.extraction.lexicon import either, listed
+from kg.extraction.places import adjective
+from kg.extraction.reading import Mention, clean
+from kg.extraction.record import Span
+
+_WORDS = r"[A-ZÀ-ÞА-ЯЁ][^\s\"“”«»„!?;:]*(?:\s[^\s\"“”«»„!?;:]+){0,5}"
+_QUOTATION = rf"[\"“«„](?P<name>{_WORDS})[\"”»“]"
+
+
+def described(text: str, span: Span, found: Sequence[Mention], language: str) -> list[Mention]:
+    """Return the mentions of a sentence with the organizations that descriptions name.
+
+    Where a quotation holds just a name found before, its mention takes in the legal form.
+    """
+    kept = list(found)
+    for new in (*_quoted(text, span, language), *_lower(text, span, language)):
+        inside = [m for m in kept if new.start <= m.start and m.end <= new.end]
+        known = (m for m in inside if m.kind == "organization" and m.name == new.name)
+        same = next(known, None)
+        if same is not None:
+            kept[kept.index(same)] = replace(same, start=new.start, end=new.end)
+        else:
+            kept = [m for m in kept if m not in inside] + [new]
+    return kept
+
+
+def _quoted(text: str, span: Span, language: str) -> Iterator[Mention]:
+    """Yield what a quotation with a legal form before it, or a noun beside it, names."""
+    forms, nouns = _quotation(language)
+    types = lexicon.typed(language, "organizations", "quoted")
+    for match in (*forms.finditer(text, *span), *nouns.finditer(text, *span)):
+        noun = match["noun"].lower() if match.re is nouns else None
+        name = clean(match["name"])
+        own = organizations.classify(name, None, language)
+        type = own if own != "Organization" else types[noun] if noun else "Company"
+        yield Mention(match.start(), match.end(), "organization", type, name)
+
+
+@cache
+def _quotation(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    forms = either(language, "organizations", "forms")
+    nouns = lexicon.alternatives(lexicon.typed(language, "organizations", "quoted"))
+    return (
+        re.compile(rf"\b(?:{forms})\s{_QUOTATION}"),
+        re.compile(rf"{_QUOTATION}\s(?:[a-z]+\s){{0,2}}?(?P<noun>{nouns})\b"),
+    )
+
+
+def _lower(text: str, span: Span, language: str) -> Iterator[Mention]:
+    """Yield universities whose names go on in lower case behind a proper name."""
+    for match in _university(language).finditer(text, *span):
+        first = match["first"].split()
+        if len(first) == 1 and (adjective(first[0]) or first[0] in _common(language)):
+            continue
+        yield Mention(*match.span(), "organization", "University", clean(match.group()))
+
+
+@cache
+def _university(language: str) -> re.Pattern[str]:
+    ranks = either(language, "organizations", "lower.ranks")
+    heads = either(language, "organizations", "lower.heads")
+    capital = r"[A-ZÀ-Þ][\w.’'-]+"
+    return re.compile(
+        rf"(?P<first>\b{capital}(?:\s{capital}){{0,2}})\s(?:(?:{ranks})\s){{1,4}}(?:{heads})\b"
+    )
+
+
+@cache
+def _common(language: str) -> frozenset[str]:
+    """Return the words that begin sentences, not names."""
+    return listed(language, "organizations", "stop") | listed(
+        language, "organizations", "first_stop"
+    )
