@@ -72,6 +72,7 @@ def _sentence(sentence: Sentence) -> list[Mention]:
     found = described(
         text, (sentence.tokens[0].start, sentence.tokens[-1].stop + 1), found, language
     )
+    found += _seats(sentence)
     covered = Cover((mention.start, mention.end) for mention in found)
     for run in grammar.runs:
         rest = [word for word in run if not covered.touches(word.start, word.end)]
@@ -160,6 +161,15 @@ def _place_inside(text: str, name: Name) -> list[Mention]:
         if place is not None and place.kind != "area":
             return [Mention(join.end(), name.short_end, "place", "Place", clean(rest))]
     return []
+
+
+def _seats(sentence: Sentence) -> Iterator[Mention]:
+    """Yield the place in "the Oslo-based academy"."""
+    for word in sentence.tokens:
+        name, _, rest = word.text.rpartition("-")
+        if rest in ("based", "headquartered") and lookup(name) is not None:
+            end = word.start + len(name)
+            yield Mention(word.start, end, "place", "Place", clean(name))
 
 
 def _branches(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Mention]:

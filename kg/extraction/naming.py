@@ -52,7 +52,7 @@ def runs(text: str, tokens: Sequence[Word], barred: Sequence[Span], language: st
     first_stop = stop | listed(language, "organizations", "first_stop")
     for i, word in enumerate(tokens):
         usable = word.capital and not cover.touches(word.start, word.end)
-        usable = usable and not word.text.endswith("-based")
+        usable = usable and not word.text.endswith(("-based", "-headquartered"))
         stopped = word.text in (stop if i else first_stop)
         if current and _is_particle(text, tokens, i, language):
             current.append(word)
