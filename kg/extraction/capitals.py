@@ -335,7 +335,7 @@ _RULES = (
 
 def honorifics(language: str) -> str:
     """Return a regular expression for an honorific."""
-    return rf"\b(?:{either(language, 'roles', 'honorifics')})(?!\w)\.?(?!\s+of\b)"
+    return rf"\b(?:{either(language, 'roles', 'honorifics')})(?!\w)\.?(?!\s+(?:of|in)\b)"
 
 
 @cache

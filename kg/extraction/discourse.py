@@ -254,7 +254,10 @@ class Discourse:
     ) -> Draft | None:
         """Return the university or school of a rector, from this sentence or those before."""
         if self._cues.welcomes.search(abstract.text):
-            return self._receiver()
+            visited = next(
+                (d for d in here if d.type in _ACADEMIC and self._visited(d, abstract)), None
+            )
+            return visited or self._receiver()
         sender = self.sender(abstract)
         if sender is not None and self.may_serve(person, sender):
             own = (d for d in here if d.type == "University" and not self.is_part(d))
@@ -267,6 +270,14 @@ class Discourse:
             return None
         told = (d for d in self._earlier(abstract) if d.type in _ACADEMIC)
         return next((d for d in told if self.may_serve(person, d)), None)
+
+    def _visited(self, draft: Draft, abstract: Abstract) -> bool:
+        """Whether a sentence says that an institution is visited, before it says who receives."""
+        visit = self._cues.visits.search(abstract.text)
+        named = (
+            m.start() for m in abstract.all(ORGANIZATION) if abstract.draft(m.group()) is draft
+        )
+        return visit is not None and any(start > visit.start() for start in named)
 
     def _receiver(self) -> Draft | None:
         """Return who receives guests: the first institution of the text that sent nobody."""

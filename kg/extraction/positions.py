@@ -26,6 +26,7 @@ from kg.extraction.abstracts import (
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.lexicon import words
+from kg.extraction.organizations import heads
 from kg.extraction.places import adjective
 from kg.extraction.posts import Post, is_subject
 from kg.extraction.record import Position
@@ -53,16 +54,25 @@ _APPOSITION = re.compile(
     rf"(?:,\s(?:PhD|Ph\.D\.?|(?:Doctor|Candidate) of [A-Z]\w+))?{_LINK}{_DET}{_STATE}"
     rf"{_DEGREE}{_OWNER_BEFORE}{_STATE}(?P<post>{POST})"
 )
-# A title between a post and its holder ("Vice-Chancellor Prof. P").
-_TITLE = rf"(?:\s{POST})?"
+# Titles between a post and its holder ("Vice-Chancellor Prof. P", "…, Academician of X P").
+_TITLE = rf"(?:,?\s{POST}(?:\sof\s(?:the\s)?{ORGANIZATION}(?=\s{PERSON}))?){{0,3}}"
+# A degree behind a comma: "the rector, Doctor of Law, Professor P".
+_DEGREE_BEHIND = (
+    r"(?:(?<=,)\s(?:(?:Doctor|Candidate|Master)\sof|(?:PhD|Ph\.D\.?|Doctor)\sin)\s[^,]{3,40},){0,2}"
+)
 _BEFORE = re.compile(
-    rf"(?P<post>{POST})(?P<of>(?:\s(?:of|at|for|to|in|with|from)\s(?:the\s|its\s)?(?:{BODY}|[a-z]+)(?:'s\s{BODY})?){{0,3}})"
-    rf"(?:\s(?P<body>{ORGANIZATION}))?(?P<comma>,|:|\s[–—-]|\s(?:is|was)(?=\s{OPEN}))?(?:(?<=,)\s(?:Doctor|Candidate)\sof\s[^,]{{3,40}},)?{_TITLE}\s(?:named\s)?(?P<person>{PERSON})"
+    rf"(?P<post>{POST})(?P<of>(?:\s(?:of|at|for|to|in|with|from)\s(?:the\s|its\s)?"
+    rf"(?:{BODY}|[a-z]+|[A-Z][a-z]+(?=,?\s{PERSON}))(?:'s?\s(?:{BODY}|[a-z]+(?:\s[a-z]+)?(?=,)))?){{0,3}})"
+    rf"(?:\s(?P<body>{ORGANIZATION}))?(?P<comma>,|:|\s[–—-]|\s(?:is|was)(?=\s{OPEN}))?"
+    rf"{_DEGREE_BEHIND}(?P<titles>{_TITLE})\s(?:named\s)?(?P<person>{PERSON})"
 )
 _DEGREES = r"(?:,\s(?:Doctor|Candidate)\sof\s[^,]{3,40},?)?"
 _PAIR = re.compile(
-    rf"{POST}(?:(?:\s?[–—-]\s?|\sand\s){POST})*(?:\s(?:of|at|for|in|to)\s(?:the\s)?(?:{BODY}|[a-z]+)){{0,3}}\s{PERSON}"
+    rf"{POST}(?:(?:\s?[–—-]\s?|\sand\s){POST})*"
+    rf"(?:\s(?:of|at|for|in|to)\s(?:the\s)?(?:{BODY}|[a-z]+)){{0,3}}(?:\s{POST}){{0,3}}\s{PERSON}"
 )
+# "… of X, P": a post with somebody else behind it.
+_HOLDER = re.compile(rf"(?:\s(?:of|at)\s{BODY})?(?:,|(?:\s{POST}){{1,3}})?\s{PERSON}")
 _NEXT = re.compile(
     rf"(?:(?:,|;)?\s(?:and|as well as|&)\s(?:also\s)?|\s?[–—/-]\s?|,\s"
     rf"|\sand concurrently\s|\)?,?\s(?:is|was)\s){_DET}{_STATE}(?P<post>{POST})"
@@ -81,8 +91,12 @@ _LED_BY = re.compile(
     rf"(?P<body>{BODY})(?:\s\([^()]*\))?,?\s(?:which\s(?:is|was)\s)?"
     r"(?:led|headed|represented|chaired)\sby\s(?:its\s|their\s|the\s)?$"
 )
+# "Rector of X, Professor P": the body belongs to the post before.
+_HELD_OF = re.compile(rf"{POST}\s(?:of|at)\s(?:the\s)?{BODY}\s$")
 _OF_NOUN = re.compile(
-    r"\s(?:of|at)\s(?:the|this|that|same)\s(?:same\s)?(?:(?P<country>[A-Z][a-z]+)\s)?(?P<noun>[a-z]+)\b(?!')"
+    r"\s(?:of|at)\s(?:the|this|that|same)\s(?:same\s)?(?:(?P<country>[A-Z][a-z]+)\s)?"
+    r"(?P<noun>[a-z]+|Embassy|Consulate|Ministry|University|Institute|Academy|College|Department"
+    r"|Cent(?:er|re)|Company)\b(?!')"
 )
 _FIELD = re.compile(
     r"\s(?:of|for)\s(?:the\s)?((?:[A-Z][\w-]+)(?:(?:,?\sand\s|,\s|\s)[A-Z][\w-]+)*)"
@@ -170,7 +184,9 @@ def _appositions(abstract: Abstract, bound: dict[int, _Found]) -> Iterator[_Foun
 def _belongs_to_next(abstract: Abstract, match: re.Match[str]) -> bool:
     """Whether the post behind a comma stands before another name: "…, Rector P2"."""
     after = abstract.text[match.end() :]
-    if re.match(rf"\s{PERSON}", after) or _PAIR.match(abstract.text, match.start("post")):
+    if re.match(rf"(?:\s{POST}){{0,3}}\s{PERSON}", after):
+        return True
+    if _PAIR.match(abstract.text, match.start("post")):
         return True
     linked = abstract.text[match.start() : match.start("post")]
     if not linked.startswith(", "):
@@ -189,7 +205,7 @@ def _posts_before(abstract: Abstract, bound: dict[int, _Found]) -> Iterator[_Fou
     """Bind "R P", "R of X P", "X's R, P"."""
     for post in abstract.all(POST):
         match = _BEFORE.match(abstract.text, post.start())
-        if match is None or match.start("post") in bound:
+        if match is None or match.start("post") in bound or not _are_titles(abstract, match):
             continue
         if (
             match["comma"]
@@ -198,6 +214,14 @@ def _posts_before(abstract: Abstract, bound: dict[int, _Found]) -> Iterator[_Fou
         ):
             continue
         yield from _make(abstract, match["person"], match["post"], match.start("post"))
+
+
+def _are_titles(abstract: Abstract, match: re.Match[str]) -> bool:
+    """Whether what a comma parts from the post before it only are titles ("…, Professor P")."""
+    behind = re.findall(rf",\s({POST})", match["titles"])
+    of_bodies = re.findall(rf"({POST})\sof\b", match["titles"])
+    posts = (abstract.item(placeholder) for placeholder in (*behind, *of_bodies))
+    return all(isinstance(post, Post) and _titled(post) for post in posts)
 
 
 def _introduced(abstract: Abstract, at: int) -> bool:
@@ -261,7 +285,7 @@ def _chains(abstract: Abstract, bound: dict[int, _Found]) -> None:
                 not match
                 or _PAIR.match(abstract.text, match.start("post"))
                 or match.start("post") in bound
-                or re.match(rf"(?:\s(?:of|at)\s{BODY})?,?\s{PERSON}", abstract.text[match.end() :])
+                or _HOLDER.match(abstract.text, match.end())
             ):
                 break
             for more in _make(
@@ -306,6 +330,7 @@ def _own(abstract: Abstract, item: _Found, discourse: Discourse) -> None:
         field
         and _takes_field(item.post)
         and all(is_subject(w) for w in re.findall(r"[A-Z][\w-]+", field[1]))
+        and field[1].split()[-1] not in heads(discourse.language)
     ):
         item.role = f"{item.role}{field.group()}"
         item.end = field.end()
@@ -319,7 +344,9 @@ def _own(abstract: Abstract, item: _Found, discourse: Discourse) -> None:
     if item.of is None:
         noun = _OF_NOUN.match(text, item.end) or _noun_behind_person(abstract, item)
         item.of = (
-            discourse.definite(noun["noun"], abstract, item.at, noun["country"], item.person)
+            discourse.definite(
+                noun["noun"].lower(), abstract, item.at, noun["country"], item.person
+            )
             if noun
             else None
         )
@@ -363,7 +390,7 @@ def _owner_before(abstract: Abstract, item: _Found, discourse: Discourse) -> Dra
     match = re.search(
         rf"(?P<body>{BODY})(?:'s?)?\s(?:(?:new|former|current|then|own|long-time)\s)?$", before
     )
-    if match:
+    if match and not (_titled(item.post) and _HELD_OF.search(before)):
         return abstract.draft(match["body"])
     match = _LED_BY.search(before)
     if match and not _titled(item.post):
@@ -442,7 +469,7 @@ def _share_owners(abstract: Abstract, found: list[_Found]) -> None:
 
 
 def _titled(post: Post) -> bool:
-    return bool(re.search(r"professor|academician|docent|lecturer", post.head))
+    return bool(re.search(r"prof\b|professor|acad|docent|lecturer", post.head))
 
 
 @cache

@@ -230,3 +230,37 @@ def test_the_evidence_is_the_sentence(tell: Tell) -> None:
     (position,) = told.record.positions
     assert told.text[slice(*position.evidence)] == f"{ASET}, Rector of {K}, spoke."
     assert 0 < position.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("Rector of Turan University Prof. Dr. Olga Remizova spoke.",
+         {("Olga Remizova", "rector", "Turan University"), ("Olga Remizova", "prof.", None)}),
+        ("Rector of Turan University, Academician of the Academy of Sciences Olga Remizova spoke.",
+         {("Olga Remizova", "rector", "Turan University"),
+          ("Olga Remizova", "academician", "Academy of Sciences")}),
+        ("The Dean of Turan University, PhD in Law, Associate Professor Olga Remizova spoke.",
+         {("Olga Remizova", "dean", "Turan University"),
+          ("Olga Remizova", "associate professor", None)}),
+        ("Guests were met by Turan University Rector Prof Olga Remizova, Vice-Rector for R&D and "
+         "Sport Prof Dana Lund and others.",
+         {("Olga Remizova", "rector", "Turan University"), ("Olga Remizova", "prof", None),
+          ("Dana Lund", "vice-rector for r&d and sport", "Turan University"),
+          ("Dana Lund", "prof", None)}),
+        ("Olga Remizova,Rector of Turan University, spoke.",
+         {("Olga Remizova", "rector", "Turan University")}),
+        ("Olga Remizova, Board Chairman of Turan University, spoke.",
+         {("Olga Remizova", "board chairman", "Turan University")}),
+        ("Olga Remizova, President of the Oslo-based Turan University, spoke.",
+         {("Olga Remizova", "president", "Turan University")}),
+        ("Turan University's Faculty of Engineering and Science Dean Olga Remizova spoke.",
+         {("Olga Remizova", "dean", "Faculty of Engineering and Science")}),
+        ("Olga Remizova, the Economic and Trade Counsellor, spoke.",
+         {("Olga Remizova", "economic and trade counsellor", None)}),
+    ],
+)  # fmt: skip
+def test_titles_and_degrees_beside_a_post(
+    tell: Tell, text: str, posts: set[tuple[str, str, str | None]]
+) -> None:
+    assert tell(text).posts == posts
