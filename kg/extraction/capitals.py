@@ -134,6 +134,12 @@ def _well_known(candidate: _Candidate) -> list[Mention] | None:
     return [candidate.mention("organization", type, 1.0, acronym=acronym)]
 
 
+def _namesake(candidate: _Candidate) -> list[Mention] | None:
+    """Leave out whom something is named after."""
+    before = candidate.sentence.text[max(0, candidate.start - 14) : candidate.start]
+    return [] if re.search(r"named (?:after|for) $", before) else None
+
+
 def _land(candidate: _Candidate) -> list[Mention] | None:
     """Leave out mountains, lakes and the like."""
     return [] if candidate.parts[0] in listed(candidate.language, "places", "land") else None
@@ -281,7 +287,8 @@ def _is_field(candidate: _Candidate) -> bool:
     """Whether words end in what institutions or degrees are about ("Technical Sciences")."""
     last, looks = candidate.parts[-1], persons.strength(candidate.parts, candidate.language)
     fields = listed(candidate.language, "organizations", "subjects")
-    return looks < 0.8 and (last in fields or last in organizations.heads(candidate.language))
+    heads = organizations.heads(candidate.language)
+    return looks < 0.8 and (last in fields or last in heads or last.removesuffix("s") in heads)
 
 
 def _evidence(candidate: _Candidate) -> float:
@@ -320,6 +327,7 @@ def _labelled_place(candidate: _Candidate) -> list[Mention] | None:
 
 _RULES = (
     _generic,
+    _namesake,
     _land,
     _well_known,
     _adjective,

@@ -56,6 +56,10 @@ _APPOSED = re.compile(
     rf"(?:part|unit|division|branch|subsidiary|affiliate|component|arm)\sof|belong(?:s|ing)\sto)"
     rf"\s(?:the\s)?(?P<parent>{ORGANIZATION})"
 )
+# "Department of X, Ministry of Y".
+_NEXT = re.compile(
+    rf"(?P<child>{ORGANIZATION}),\s(?:the\s)?(?P<parent>{ORGANIZATION})(?!,?\sand\s|,\s(?:the\s)?{ORGANIZATION})"
+)
 _GENITIVE = re.compile(
     rf"(?P<parent>{ORGANIZATION})'s?\s(?:(?:own|new|[a-z]+ed)\s)?(?P<child>{ORGANIZATION})"
 )
@@ -190,6 +194,12 @@ def _stated(
         if child is not None and child.type == "JointFacility" and " of " not in match.group():
             continue
         yield abstract.draft(match["child"]), abstract.draft(match["parent"]), 0.9
+    for match in _NEXT.finditer(abstract.text):
+        unit, whole = abstract.draft(match["child"]), abstract.draft(match["parent"])
+        listed = re.search(rf"{ORGANIZATION},\s(?:the\s)?$", abstract.text[: match.start()])
+        fits = whole is not None and whole.type in ("University", "GovernmentBody")
+        if fits and unit is not None and _is_bare_unit(unit) and listed is None:
+            yield unit, whole, 0.8
     for pattern in (_APPOSED, _GENITIVE):
         for match in pattern.finditer(abstract.text):
             yield abstract.draft(match["child"]), abstract.draft(match["parent"]), 0.9

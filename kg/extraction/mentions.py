@@ -114,7 +114,7 @@ def _named(text: str, name: Name, language: str) -> list[Mention]:
     generic = organizations.generic(language)
     if generic.match(short) or generic.match(full):
         return inner
-    event = _event_type(short, language)
+    event = _event_type(short, language) or _gathering_type(full, language)
     if event is not None:
         return [_event(text, name, event), *inner]
     whole = inner[0] if inner and inner[0].kind == "organization" else None
@@ -138,6 +138,18 @@ def _event_type(name: str, language: str) -> str | None:
         return None
     base = re.split(r" (?:of|on|for|in|under) ", name, maxsplit=1)[0].split()
     return organizations.event_heads(language).get(base[-1]) if base else None
+
+
+def _gathering_type(name: str, language: str) -> str | None:
+    """Return the type of event that "Alliance of the Silk Road Forum" ends in, or None."""
+    base = re.split(r" of ", name, maxsplit=1)[0]
+    host = base != name and base.rsplit(maxsplit=1)[-1] in _hosts(language)
+    last = re.sub(r" \d{4}$", "", name).rsplit(maxsplit=1)[-1]
+    return organizations.event_heads(language).get(last) if host else None
+
+
+def _hosts(language: str) -> frozenset[str]:
+    return listed(language, "organizations", "hosts")
 
 
 @cache

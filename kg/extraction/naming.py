@@ -18,8 +18,12 @@ from kg.extraction.organizations import ends_body, heads, is_acronym
 from kg.extraction.places import lookup
 from kg.extraction.posts import is_subject
 from kg.extraction.record import Span
+from kg.extraction.sameness import is_acronym_of
 from kg.extraction.sentences import Word
 from kg.extraction.spans import Cover
+
+_BRACKET = re.compile(r"\s?\(([A-Z][A-Za-z]{2,8})\)")
+_INITIALLED = re.compile(r"(?:[^\W\d_a-z]\.){1,2}[^\W\d_a-z][^\W\d_]{2,}")
 
 Run = list[Word]
 """Capitalised words with nothing but spaces between them."""
@@ -119,20 +123,28 @@ def _without_person(run: Run, language: str) -> list[Run]:
     Reports put the holder of a post right behind the body, without a comma; the words before
     the person must end like a body or place: a head, a subject, a place, an acronym.
     """
-    for cut in range(max(1, len(run) - 4), len(run) - 1):
-        if not _is_person([word.text for word in run[cut:]], language):
+    for cut in range(max(1, len(run) - 4), len(run)):
+        parts = [word.text for word in run[cut:]]
+        if not (_is_initialled(parts) if len(parts) == 1 else _is_person(parts, language)):
             continue
         before = run[cut - 1].text
-        if ends_body(before, language) or lookup(phrase(run[:cut])) or lookup(before):
+        named = ends_body(before, language) or lookup(phrase(run[:cut])) or lookup(before)
+        sure = len(parts) == 1 or persons.is_sure(parts, language)
+        if named or (sure and not persons.strength([before], language)):
             return [run[:cut], run[cut:]]
     return [run]
+
+
+def _is_initialled(parts: Sequence[str]) -> bool:
+    """Whether one word is initials and a family name without a space ("K.Imanov")."""
+    return _INITIALLED.fullmatch(parts[0]) is not None
 
 
 def _is_person(parts: Sequence[str], language: str) -> bool:
     """Whether words are a person's name and none of them can belong to a body's name."""
     if any(part in heads(language) or is_subject(part, language) for part in parts):
         return False
-    if persons.is_chinese(parts, language):
+    if persons.is_chinese(parts, language) or persons.is_half_chinese(parts, language):
         return True
     if any(lookup(part) for part in parts):
         return False
@@ -323,11 +335,21 @@ class Grammar:
             if nested is not None:
                 return Name(start, nested.end, word.end, nested)
             run = self._more(word, head)
+            run = run or self._until_acronym(start, word)
             if run is None or (word is head and described and self._says_where(head, run)):
                 break
             word = run[-1]
         end = self._territory(word) if word is not head else word.end
         return Name(start, end, end)
+
+    def _until_acronym(self, start: int, word: Word) -> Run | None:
+        """Go on through "and Y" where the acronym behind it counts Y's letters too."""
+        run = self._behind(word, ("and",))
+        if run is None:
+            return None
+        bracket = _BRACKET.match(self._text, run[-1].stop)
+        name = self._text[start : run[-1].end]
+        return run if bracket and is_acronym_of(name, bracket[1], self._language) else None
 
     def _territory(self, word: Word) -> int:
         """Return where a name that ends in a place ends ("Akimat of Abai region")."""
@@ -337,7 +359,7 @@ class Grammar:
     def _nested(self, word: Word) -> Name | None:
         """Return the whole name that "of" joins to this one ("… of Turan University")."""
         run = self._behind(word, ("of",), article=True)
-        if run is None or self._is_subject_run(run):
+        if run is None or self._is_subject_run(run) or self._is_trade(run):
             return None
         if len(run) == 1 and is_acronym(run[0].text) and lookup(run[0].text) is None:
             return Name(run[0].start, run[0].end, run[0].end)
@@ -396,6 +418,11 @@ class Grammar:
         if lookup(phrase(run)) is not None or self._looks_personal(run, 0.6):
             return False
         return self._is_subject(last) or self._is_subject(run[0])
+
+    def _is_trade(self, run: Run) -> bool:
+        """Whether a run says what a body is about as firms' names do ("Aviation Motors")."""
+        described = len(run) > 1 and all(self._is_subject(word) for word in run[:-1])
+        return described and self._listed(run[-1], "trades")
 
     def _may_follow(self, run: Run) -> bool:
         """Whether a headless run after "of" can be part of the name: anything but a person."""

@@ -60,13 +60,13 @@ _TITLE = rf"(?:,?\s{POST}(?:\sof\s(?:the\s)?{ORGANIZATION}(?=\s{PERSON}))?){{0,3
 _DEGREE_BEHIND = (
     r"(?:(?<=,)\s(?:(?:Doctor|Candidate|Master)\sof|(?:PhD|Ph\.D\.?|Doctor)\sin)\s[^,]{3,40},){0,2}"
 )
+_UNIT = r"(?:department|office|committee|division|faculty|cent(?:er|re)|section|council|institute)"
 _BEFORE = re.compile(
     rf"(?P<post>{POST})(?P<of>(?:\s(?:of|at|for|to|in|with|from)\s(?:the\s|its\s)?"
-    rf"(?:{BODY}|[a-z]+|[A-Z][a-z]+(?=,?\s{PERSON}))(?:'s?\s(?:{BODY}|[a-z]+(?:\s[a-z]+)?(?=,)))?){{0,3}})"
+    rf"(?:{BODY}|(?:[a-z]+\s){{0,2}}{_UNIT}|[a-z]+|[A-Z][a-z]+(?=,?\s{PERSON}))(?:'s?\s(?:{BODY}|[a-z]+(?:\s[a-z]+)?(?=,)))?){{0,3}})"
     rf"(?:\s(?P<body>{ORGANIZATION}))?(?P<comma>,|:|\s[–—-]|\s(?:is|was)(?=\s{OPEN}))?"
     rf"{_DEGREE_BEHIND}(?P<titles>{_TITLE})\s(?:named\s)?(?P<person>{PERSON})"
 )
-_DEGREES = r"(?:,\s(?:Doctor|Candidate)\sof\s[^,]{3,40},?)?"
 _PAIR = re.compile(
     rf"{POST}(?:(?:\s?[–—-]\s?|\sand\s){POST})*"
     rf"(?:\s(?:of|at|for|in|to)\s(?:the\s)?(?:{BODY}|[a-z]+)){{0,3}}(?:\s{POST}){{0,3}}\s{PERSON}"
@@ -79,6 +79,10 @@ _NEXT = re.compile(
 )
 _OF = re.compile(
     rf"\s(?:of|at|for|to|with|from|in|under|within)\s(?:the\s|its\s|their\s)?(?:[a-z]+\s|{PLACE}-(?:based|headquartered)\s){{0,2}}?(?:(?P<outer>{BODY})'s?\s|[a-z]+'s?\s)?(?P<body>{BODY})(?!-)"
+)
+# "P, Director of X, P2, Deputy Director".
+_LISTED_ON = re.compile(
+    rf"\s(?:of|at)\s(?:the\s)?{BODY}(?:\s(?:of|at)\s(?:the\s)?{BODY})?,\s(?:and\s)?{PERSON},\s"
 )
 # "head of the international office at X": what stands between is no name of a unit.
 _OF_COMMON = re.compile(
@@ -114,11 +118,14 @@ class _Found:
     post: Post
     of: Draft | None = None
     end: int = 0
+    guessed: bool = False  # whether only the context tells whose post it is
 
 
 def positions(abstracts: Sequence[Abstract], discourse: Discourse) -> tuple[Position, ...]:
     """Return the positions that the sentences of a text give its people, each once."""
     found: dict[tuple[str, str, str | None], Position] = {}
+    stated: set[tuple[str, str]] = set()
+    guessed: set[tuple[str, str, str | None]] = set()
     last: Draft | None = None
     for abstract in abstracts:
         for item in _sentence(abstract, discourse):
@@ -130,10 +137,16 @@ def positions(abstracts: Sequence[Abstract], discourse: Discourse) -> tuple[Posi
             confidence = (
                 0.9 if item.of is not None or _ownerless(item.post, discourse.language) else 0.7
             )
+            if not item.guessed and of is not None:
+                stated.add(key[:2])
+                guessed.discard(key)
+            elif item.guessed and key not in found:
+                guessed.add(key)
             found.setdefault(
                 key, Position(item.person.id, item.role, of, abstract.span, confidence)
             )
-    return tuple(_without_doubles(list(found.values())))
+    kept = [p for key, p in found.items() if key not in guessed or key[:2] not in stated]
+    return tuple(_without_doubles(kept))
 
 
 def _is_somebodys(abstract: Abstract, item: _Found) -> bool:
@@ -352,6 +365,7 @@ def _own(abstract: Abstract, item: _Found, discourse: Discourse) -> None:
         )
     if item.of is None and not _ownerless(item.post, discourse.language):
         item.of = discourse.institution(abstract, item.at, item.post, item.person)
+        item.guessed = item.of is not None
 
 
 def _takes_field(post: Post) -> bool:
@@ -455,6 +469,8 @@ def _share_owners(abstract: Abstract, found: list[_Found]) -> None:
     """Let posts joined by a dash or "and" share an owner: "Chairman of the Board – Rector of X"."""
     for one, two in pairwise(found):
         gap = abstract.text[one.end : two.at]
+        if two.of is None and _is_deputy_of(two.post, one.post) and _LISTED_ON.fullmatch(gap):
+            two.of = one.of
         if re.fullmatch(rf"\s{PERSON}\sand\s", gap) and two.of is None and not _titled(two.post):
             two.of = one.of
         if one.person is not two.person or len(gap) > 12 or re.search(ANY, gap):
@@ -466,6 +482,12 @@ def _share_owners(abstract: Abstract, found: list[_Found]) -> None:
             one.of = after or one.of or two.of
             if two.of is None and not _titled(two.post):
                 two.of = one.of
+
+
+def _is_deputy_of(one: Post, other: Post) -> bool:
+    """Whether one post is a deputy's of the other ("Deputy Director", "Director")."""
+    first, *rest = re.split(r"[\s-]+", one.role.lower())
+    return first in ("deputy", "vice", "first") and bool(rest) and rest[-1] == other.head
 
 
 def _titled(post: Post) -> bool:

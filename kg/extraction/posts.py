@@ -139,6 +139,8 @@ def _field_end(text: str, start: int, limit: int, language: str) -> int:
     """Return the end of the words for a field of work that begin at `start`, or `start`."""
     end = position = start
     while word := _FIELD_WORD.match(text, position, limit):
+        if word.group() in _units(language):
+            return start  # "Vice Minister of Publicity Department"
         initial = len(word.group()) < 3 and text[word.end() : word.end() + 1] == "."
         if initial or not is_subject(word.group(), language):
             break
@@ -150,6 +152,13 @@ def _field_end(text: str, start: int, limit: int, language: str) -> int:
             break
         position = joint.end()
     return end
+
+
+@cache
+def _units(language: str) -> frozenset[str]:
+    """Return the heads of units' names that are no fields of work."""
+    heads = listed(language, "organizations", "heads")
+    return heads - listed(language, "organizations", "subjects")
 
 
 def _lists_on(text: str, start: int, language: str) -> bool:

@@ -7,7 +7,7 @@ with the country behind it, or with "Y Provincial X" for "X of Y Province".
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -180,6 +180,7 @@ def initials(name: str, language: str = "en") -> tuple[str, ...]:
     A name that begins with a namesake also gives the letters behind it: acronyms leave it out
     ("L.N. Gumilyov Eurasian National University", ENU).
     """
+    name = re.split(r" named (?:after|for) ", name, maxsplit=1)[0]
     parts = _WORD.findall(name)
     silent = listed(language, "organizations", "not_telling")
     telling = "".join(part[0].upper() for part in parts if part.casefold() not in silent)
@@ -187,10 +188,21 @@ def initials(name: str, language: str = "en") -> tuple[str, ...]:
     words = name.split()
     own = next((i for i, w in enumerate(words) if not persons.is_initial(w)), 0)
     behind = words[own + 1 :]
-    if len(behind) < _LEAST or not _is_namesake(words[own], language):
-        return telling, whole
-    rest = (w[0].upper() for w in behind if w[0].isalpha() and w.casefold() not in silent)
-    return telling, whole, "".join(rest)
+    found = [telling, whole, *_with_syllables([p for p in parts if p.casefold() not in silent])]
+    if len(behind) >= _LEAST and _is_namesake(words[own], language):
+        rest = (w[0].upper() for w in behind if w[0].isalpha() and w.casefold() not in silent)
+        found.append("".join(rest))
+    return tuple(found)
+
+
+def _with_syllables(parts: Sequence[str]) -> Iterator[str]:
+    """Yield first letters with both of a Chinese word ("Xi'an Jiaotong University", XJTU)."""
+    for i, part in enumerate(parts):
+        second = persons.second_syllable(part)
+        if second is not None:
+            letters = [p[0].upper() for p in parts]
+            letters[i] += second.upper()
+            yield "".join(letters)
 
 
 def head_of(name: str) -> str:

@@ -146,3 +146,8 @@ def test_a_list_of_units_has_one_whole(tell: Tell) -> None:
     told = tell("The Faculty of Law, the Centre for Maps and the Museum of Coins of Turan Academy.")
     assert {whole for _, whole in told.part_of} == {"Turan Academy"}
     assert len(told.part_of) == 3
+
+
+def test_a_department_and_its_ministry_behind_a_comma(tell: Tell) -> None:
+    told = tell("Dana Lund from the Department of Exchanges, Ministry of Health, spoke.")
+    assert told.part_of == {("Department of Exchanges", "Ministry of Health")}

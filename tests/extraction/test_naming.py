@@ -111,3 +111,49 @@ def test_names_that_their_neighbours_make(tell: Tell, text: str, name: str, type
 )  # fmt: skip
 def test_what_its_neighbours_make_no_name(tell: Tell, text: str) -> None:
     assert not tell(text).types
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "person"),
+    [
+        ("The dean of the Faculty of Maps K.Imanov spoke.", "Faculty of Maps", "K.Imanov"),
+        ("The director of the Institute of Arts Li Tsunpu spoke.", "Institute of Arts",
+         "Li Tsunpu"),
+        ("The head of the Department of Jet Engines Sergey Falkeev spoke.",
+         "Department of Jet Engines", "Sergey Falkeev"),
+    ],
+)  # fmt: skip
+def test_a_person_right_behind_a_body(tell: Tell, text: str, body: str, person: str) -> None:
+    told = tell(text)
+    assert told.of_type("Person") == {person}
+    assert {of for _, _, of in told.posts} == {body}
+
+
+def test_an_acronym_tells_where_a_name_ends(tell: Tell) -> None:
+    told = tell("The Institute of Engines and Power Plants (IEPP) agreed.")
+    assert told.forms("IEPP") == {"Institute of Engines and Power Plants", "IEPP"}
+
+
+def test_firms_words_inside_a_name(tell: Tell) -> None:
+    told = tell("The Central Institute of Aviation Motors agreed.")
+    assert told.types == {"Central Institute of Aviation Motors": "University"}
+
+
+def test_whom_something_is_named_after_is_not_in_the_text(tell: Tell) -> None:
+    told = tell("The prize named after Olga Remizova was given.")
+    assert not told.types
+
+
+@pytest.mark.parametrize(
+    ("name", "acronym"),
+    [("Lanzhou University", "LZU"), ("Xi'an Jiaotong University", "XJTU"),
+     ("Turan State University named after K. Belov", "TSU")],
+)  # fmt: skip
+def test_acronyms_with_syllables_and_without_namesakes(tell: Tell, name: str, acronym: str) -> None:
+    told = tell(f"Guests of {name} came. The students of {acronym} are young.")
+    assert told.of_type("University") == {name}
+
+
+def test_a_gathering_of_an_alliance_is_no_alliance(tell: Tell) -> None:
+    told = tell("The University Alliance of the Amber Road Forum opened in Oslo.")
+    assert told.of_type("Association") == set()

@@ -264,3 +264,26 @@ def test_titles_and_degrees_beside_a_post(
     tell: Tell, text: str, posts: set[tuple[str, str, str | None]]
 ) -> None:
     assert tell(text).posts == posts
+
+
+def test_a_deputy_named_behind_the_chief_has_the_same_body(tell: Tell) -> None:
+    told = tell("Dana Lund, Director of Turan Museum, Olga Remizova, Deputy Director, spoke.")
+    assert ("Olga Remizova", "deputy director", "Turan Museum") in told.posts
+
+
+def test_a_unit_in_lower_case_between_a_post_and_its_body(tell: Tell) -> None:
+    told = tell("The director of the translation department of Turan Club Olga Remizova spoke.")
+    assert told.posts == {("Olga Remizova", "director", "Turan Club")}
+
+
+def test_what_the_text_states_goes_before_what_its_context_tells(tell: Tell) -> None:
+    told = tell(
+        "Vice-Rector Olga Remizova of Turan University came to Baihe University. "
+        "Vice-Rector Olga Remizova spoke."
+    )
+    assert told.posts == {("Olga Remizova", "vice-rector", "Turan University")}
+
+
+def test_a_unit_is_no_field_of_a_post(tell: Tell) -> None:
+    told = tell("Dana Lund, Vice Minister of Publicity Department of Sichuan Province, spoke.")
+    assert {role for _, role, _ in told.posts} == {"vice minister"}
