@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from kg.extraction.abstracts import BODY, ORGANIZATION, PERSON, PLACE, POST, Abstract
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
+from kg.extraction.lexicon import either
 from kg.extraction.organizations import classify
 from kg.extraction.places import lookup
 from kg.extraction.reading import Mention
 from kg.extraction.record import Facility, Link, Span
+from kg.extraction.resolved import publisher
 
 UNITS = ("OrganizationalUnit", "PartyOrganization")
 _UNIT_NAME = re.compile(
@@ -139,7 +141,7 @@ def part_of(
             add(child, parent, abstract.span, 0.85)
     for unit, whole, span in _prefixed(abstracts, table):
         add(unit, whole, span, 0.8)
-    for abstract in abstracts:
+    for abstract in () if _is_unnamed(abstracts, table, discourse.language) else abstracts:
         for unit, whole in _in_context(abstract, discourse, found):
             add(unit, whole, abstract.span, 0.7)
     for unit, whole, _, _ in found.values():
@@ -245,6 +247,13 @@ def _prefixed(abstracts: Sequence[Abstract], table: Table) -> Iterator[tuple[Dra
         span = _span(abstracts, draft.mentions[0].start) if parent is not None else None
         if parent is not None and parent is not draft and span is not None:
             yield draft, parent, span
+
+
+def _is_unnamed(abstracts: Sequence[Abstract], table: Table, language: str) -> bool:
+    """Whether a text speaks of "our university" and never says which: units may be its."""
+    own = re.compile(rf"\b[Oo]ur\s(?i:{either(language, 'facilities', 'pointing.one')})\b")
+    said = any(own.search(abstract.text) for abstract in abstracts)
+    return said and publisher(abstracts, table.drafts, language) is None
 
 
 def _in_context(

@@ -80,6 +80,7 @@ _NEXT = re.compile(
 _OF = re.compile(
     rf"\s(?:of|at|for|to|with|from|in|under|within)\s(?:the\s|its\s|their\s)?(?:[a-z]+\s|{PLACE}-(?:based|headquartered)\s){{0,2}}?(?:(?P<outer>{BODY})'s?\s|[a-z]+'s?\s)?(?P<body>{BODY})(?!-)"
 )
+_OFFICE = re.compile(rf"\b[Tt]he\s(?P<post>{POST})\sof\s(?:the\s)?(?P<body>{BODY})(?!'s)")
 # "P, Director of X, P2, Deputy Director".
 _LISTED_ON = re.compile(
     rf"\s(?:of|at)\s(?:the\s)?{BODY}(?:\s(?:of|at)\s(?:the\s)?{BODY})?,\s(?:and\s)?{PERSON},\s"
@@ -126,11 +127,15 @@ def positions(abstracts: Sequence[Abstract], discourse: Discourse) -> tuple[Posi
     found: dict[tuple[str, str, str | None], Position] = {}
     stated: set[tuple[str, str]] = set()
     guessed: set[tuple[str, str, str | None]] = set()
+    nameless = _nameless(abstracts)
     last: Draft | None = None
     for abstract in abstracts:
         for item in _sentence(abstract, discourse):
             if item.of is None and _is_somebodys(abstract, item):
                 item.of = last
+            if item.of is None and not _titled(item.post):
+                item.of = nameless.get(item.post.role.lower())
+                item.guessed = item.of is not None
             last = item.of or last
             of = item.of.id if item.of is not None else None
             key = (item.person.id, _normal(item.role), of)
@@ -147,6 +152,17 @@ def positions(abstracts: Sequence[Abstract], discourse: Discourse) -> tuple[Posi
             )
     kept = [p for key, p in found.items() if key not in guessed or key[:2] not in stated]
     return tuple(_without_doubles(kept))
+
+
+def _nameless(abstracts: Sequence[Abstract]) -> dict[str, Draft | None]:
+    """Return the one body of each post told without a name ("the ambassador of L"), by role."""
+    bodies: dict[str, set[Draft]] = {}
+    for abstract in abstracts:
+        for match in _OFFICE.finditer(abstract.text):
+            post, body = abstract.item(match["post"]), abstract.draft(match["body"])
+            if isinstance(post, Post) and body is not None:
+                bodies.setdefault(post.role.lower(), set()).add(body)
+    return {role: next(iter(found)) for role, found in bodies.items() if len(found) == 1}
 
 
 def _is_somebodys(abstract: Abstract, item: _Found) -> bool:
