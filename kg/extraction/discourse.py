@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from kg.extraction.abstracts import ORGANIZATION, PLACE, Abstract
+from kg.extraction.abstracts import ORGANIZATION, PERSON, PLACE, Abstract
 from kg.extraction.entities import Draft, Table
 from kg.extraction.lexicon import alternatives, cue, either, listed, words
 from kg.extraction.persons import is_chinese, is_steppe
@@ -253,7 +253,10 @@ class Discourse:
         self, abstract: Abstract, here: Sequence[Draft], post: Post, person: Draft | None
     ) -> Draft | None:
         """Return the university or school of a rector, from this sentence or those before."""
-        if self._cues.welcomes.search(abstract.text):
+        welcome = self._cues.welcomes.search(abstract.text)
+        if welcome and person in abstract.entities(PERSON, abstract.text[: welcome.end()]):
+            return None  # a guest
+        if welcome:
             visited = next(
                 (d for d in here if d.type in _ACADEMIC and self._visited(d, abstract)), None
             )
@@ -266,10 +269,28 @@ class Discourse:
             if draft.type in _ACADEMIC:
                 return draft
         deputy = self._cues.deputies.search(post.role)
-        if post.head in listed(self.language, "discourse", "posts.of_states") and not deputy:
+        of_state = post.head in listed(self.language, "discourse", "posts.of_states")
+        if of_state and not deputy and not self._is_academic(person):
             return None
-        told = (d for d in self._earlier(abstract) if d.type in _ACADEMIC)
+        guest = self._visited_by(person) if person is not None else set()
+        told = (d for d in self._earlier(abstract) if d.type in _ACADEMIC and d not in guest)
         return next((d for d in told if self.may_serve(person, d)), None)
+
+    def _visited_by(self, person: Draft) -> set[Draft]:
+        """Return the institutions that a person is said to visit: who visits has no post there."""
+        found: set[Draft] = set()
+        for abstract in self._abstracts:
+            for visit in self._cues.visits.finditer(abstract.text):
+                if person in abstract.entities(PERSON, abstract.text[: visit.start()]):
+                    found.update(abstract.entities(ORGANIZATION, abstract.text[visit.end() :]))
+        return found
+
+    def _is_academic(self, person: Draft | None) -> bool:
+        """Whether a president can be a university's, being no known head of state."""
+        if person is None:
+            return False
+        rulers = listed(self.language, "discourse", "posts.rulers")
+        return rulers.isdisjoint(word for form in person.forms for word in form.split())
 
     def _visited(self, draft: Draft, abstract: Abstract) -> bool:
         """Whether a sentence says that an institution is visited, before it says who receives."""

@@ -151,3 +151,10 @@ def test_a_list_of_units_has_one_whole(tell: Tell) -> None:
 def test_a_department_and_its_ministry_behind_a_comma(tell: Tell) -> None:
     told = tell("Dana Lund from the Department of Exchanges, Ministry of Health, spoke.")
     assert told.part_of == {("Department of Exchanges", "Ministry of Health")}
+
+
+def test_units_of_a_university_that_is_never_named(tell: Tell) -> None:
+    told = tell(
+        "Guests of Turan University came to our university. The Faculty of Law received them."
+    )
+    assert told.part_of == set()

@@ -287,3 +287,23 @@ def test_what_the_text_states_goes_before_what_its_context_tells(tell: Tell) -> 
 def test_a_unit_is_no_field_of_a_post(tell: Tell) -> None:
     told = tell("Dana Lund, Vice Minister of Publicity Department of Sichuan Province, spoke.")
     assert {role for _, role, _ in told.posts} == {"vice minister"}
+
+
+def test_a_post_told_before_without_a_name(tell: Tell) -> None:
+    told = tell("The ambassador of Peru met students. Ambassador Olga Remizova told of Peru.")
+    assert told.posts == {("Olga Remizova", "ambassador", "Peru")}
+
+
+def test_a_guest_has_no_post_where_the_visit_is(tell: Tell) -> None:
+    told = tell("President Olga Remizova visited Turan University. President Remizova was glad.")
+    assert told.posts == {("Olga Remizova", "president", None)}
+
+
+def test_a_president_told_of_behind_a_university_is_its_own(tell: Tell) -> None:
+    told = tell("Guests came to Turan University. President Olga Remizova met them.")
+    assert told.posts == {("Olga Remizova", "president", "Turan University")}
+
+
+def test_a_head_of_state_is_no_university_s_president(tell: Tell) -> None:
+    told = tell("Guests came to Turan University. President Tokayev met them.")
+    assert all(of is None for _, _, of in told.posts)
