@@ -179,6 +179,20 @@ def _small(language: str) -> re.Pattern[str]:
     return re.compile(rf"\s(?:{either(language, 'places', 'small')})\b")
 
 
+def _source(candidate: _Candidate) -> list[Mention] | None:
+    """Take who is named as the source of news: ", A reports", "the portal A writes"."""
+    text, start, end = candidate.sentence.text, candidate.start, candidate.end
+    says = either(candidate.language, "organizations", "source_says")
+    nouns = either(candidate.language, "organizations", "source_nouns")
+    said = re.compile(rf"\s(?:has\s)?(?:{says})\b(?!\sthat)").match(text, end)
+    led = re.compile(rf"(?:,|”,|\",|\b(?:{nouns}))\s$").search(text, max(0, start - 24), start)
+    if said is None or led is None or len(candidate.run) > 2 or _is_titled(candidate):
+        return None
+    if persons.strength(candidate.parts, candidate.language) >= 0.6:
+        return None
+    return [candidate.mention("organization", "Media", 0.8)]
+
+
 def _no_organization(candidate: _Candidate) -> list[Mention] | None:
     """Leave out acronyms of other things (degrees, examinations, currencies)."""
     others = listed(candidate.language, "organizations", "not_organizations")
@@ -239,9 +253,10 @@ def _speaks_of_universities(candidate: _Candidate) -> bool:
 def _around_acronyms(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     members = either(language, "organizations", "acronym_members")
     verbs = either(language, "organizations", "acronym_verbs")
+    deeds = either(language, "organizations", "acronym_deeds")
     return (
         re.compile(rf"\b(?i:(?:{members})\s(?:of|from|at)|{verbs})\s(?:the\s)?$"),
-        re.compile(rf"(?:['’]s)?\s(?:{members})\b"),
+        re.compile(rf"(?:['’]s)?\s(?:{members})\b|\s(?:officially\s|jointly\s)?(?:{deeds})\b"),
     )
 
 
@@ -287,6 +302,7 @@ def _is_field(candidate: _Candidate) -> bool:
     """Whether words end in what institutions or degrees are about ("Technical Sciences")."""
     last, looks = candidate.parts[-1], persons.strength(candidate.parts, candidate.language)
     fields = listed(candidate.language, "organizations", "subjects")
+    fields |= listed(candidate.language, "organizations", "venues")
     heads = organizations.heads(candidate.language)
     return looks < 0.8 and (last in fields or last in heads or last.removesuffix("s") in heads)
 
@@ -331,6 +347,7 @@ _RULES = (
     _land,
     _well_known,
     _adjective,
+    _source,
     _place,
     _no_organization,
     _acronym,

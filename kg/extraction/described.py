@@ -13,7 +13,7 @@ from functools import cache
 
 from kg.extraction import lexicon, organizations
 from kg.extraction.lexicon import either, listed
-from kg.extraction.places import adjective
+from kg.extraction.places import adjective, lookup
 from kg.extraction.reading import Mention, clean
 from kg.extraction.record import Span
 
@@ -27,7 +27,8 @@ def described(text: str, span: Span, found: Sequence[Mention], language: str) ->
     Where a quotation holds just a name found before, its mention takes in the legal form.
     """
     kept = list(found)
-    for new in (*_quoted(text, span, language), *_lower(text, span, language)):
+    rules = (_quoted, _lower, _missions, _sites)
+    for new in (mention for rule in rules for mention in rule(text, span, language)):
         inside = [m for m in kept if new.start <= m.start and m.end <= new.end]
         known = (m for m in inside if m.kind == "organization" and m.name == new.name)
         same = next(known, None)
@@ -67,6 +68,37 @@ def _lower(text: str, span: Span, language: str) -> Iterator[Mention]:
         if len(first) == 1 and (adjective(first[0]) or first[0] in _common(language)):
             continue
         yield Mention(*match.span(), "organization", "University", clean(match.group()))
+
+
+def _missions(text: str, span: Span, language: str) -> Iterator[Mention]:
+    """Yield "Chinese embassy in Peru" and "embassy of Peru", written in lower case."""
+    for match in _mission(language).finditer(text, *span):
+        if adjective(match["of"] or "") or lookup(match["place"] or ""):
+            name = clean(match.group())
+            yield Mention(*match.span(), "organization", "DiplomaticMission", name)
+
+
+@cache
+def _mission(language: str) -> re.Pattern[str]:
+    heads = either(language, "organizations", "lower.missions")
+    return re.compile(
+        rf"\b(?:(?P<of>[A-Z]\w+)\s(?:{heads})\b(?:\sin\s(?:the\s)?[A-Z]\w+)?"
+        rf"|(?:{heads})\sof\s(?:the\s)?(?P<place>[A-Z]\w+)\b(?:\sin\s[A-Z]\w+)?)"
+    )
+
+
+def _sites(text: str, span: Span, language: str) -> Iterator[Mention]:
+    """Yield news sites named as sources: "the portal city.example reports"."""
+    for match in _site(language).finditer(text, *span):
+        yield Mention(*match.span("name"), "organization", "Media", match["name"])
+
+
+@cache
+def _site(language: str) -> re.Pattern[str]:
+    nouns = either(language, "organizations", "source_nouns")
+    says = either(language, "organizations", "source_says")
+    name = r"[a-z][a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,8}"
+    return re.compile(rf"\b(?:(?:{nouns})|told)\s(?P<name>{name})\b(?=\s(?:{says})|[.,])")
 
 
 @cache

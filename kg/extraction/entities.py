@@ -123,9 +123,15 @@ def entities(table: Table, confidence: float = 0.95) -> tuple[Entity, ...]:
 
 
 def _plain(draft: Draft, table: Table) -> Iterator[str]:
-    """Yield the name without the country behind "of", where it then means nobody else."""
+    """Yield the name without the country behind "of", where it then means nobody else.
+
+    And that of a ministry without the country's adjective before it.
+    """
     if draft.kind != "organization":
         return
+    first, _, rest = draft.name.partition(" ")
+    if draft.type == "GovernmentBody" and "Ministry" in rest and adjective(first) is not None:
+        yield rest
     joins = (draft.name[: m.start()] for m in _OF.finditer(draft.name) if _is_land(m))
     name = next(joins, "")
     if " " not in name or name in draft.forms:

@@ -10,7 +10,7 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
 from kg.extraction.lexicon import either
 from kg.extraction.organizations import classify
-from kg.extraction.places import lookup
+from kg.extraction.places import adjective, lookup
 from kg.extraction.reading import Mention
 from kg.extraction.record import Facility, Link, Span
 from kg.extraction.resolved import publisher
@@ -73,8 +73,9 @@ _ITS = re.compile(rf"\bits\s(?P<child>{ORGANIZATION})", re.IGNORECASE)
 _PREFIXED = re.compile(
     r"(?P<whole>\S+|.+(?:University|Academy|Institute|College))(?: (?!University)\w+)?? "
     r"(?:Council|Secretariat|Committee|Office|Board|Library|Department|Graduate School|Faculty"
-    r"|Cent(?:er|re)|Press|Museum|Hospital|Clinic)"
+    r"|Cent(?:er|re)|Press|Museum|Hospital|Clinic|(?:School|College|Faculty|Institute) of .+)"
 )
+_PARTY = re.compile(r"(?:CPC|Party) (?P<whole>.+) Committee")
 # "P, R of the": somebody with a post in the unit that follows.
 _HELD_IN = re.compile(rf"(?P<person>{PERSON}),\s(?:the\s)?{POST}\s(?:of|at)\s(?:the\s)?$")
 _IN = re.compile(
@@ -242,8 +243,9 @@ def _prefixed(abstracts: Sequence[Abstract], table: Table) -> Iterator[tuple[Dra
         for form in draft.forms
     }
     for draft in table.drafts:
-        match = _PREFIXED.fullmatch(draft.name) if draft.kind == "organization" else None
-        parent = forms.get(match["whole"]) if match else None
+        matches = (pattern.fullmatch(draft.name) for pattern in (_PREFIXED, _PARTY))
+        wholes = (forms.get(match["whole"]) for match in matches if match)
+        parent = next((d for d in wholes if d is not None and draft.kind == d.kind), None)
         span = _span(abstracts, draft.mentions[0].start) if parent is not None else None
         if parent is not None and parent is not draft and span is not None:
             yield draft, parent, span
@@ -306,6 +308,8 @@ def located_in(abstracts: Sequence[Abstract], table: Table) -> tuple[Link, ...]:
                 found.setdefault(
                     (place.id, parent.id), Link(place.id, parent.id, abstract.span, 0.85)
                 )
+    for draft, place, span in _ministries(abstracts, table):
+        found.setdefault((draft.id, place.id), Link(draft.id, place.id, span, 0.85))
     for draft, place, span in _missions(abstracts, table):
         found.setdefault((draft.id, place.id), Link(draft.id, place.id, span, 0.9))
     return tuple(found.values())
@@ -389,6 +393,19 @@ def _can_be_in(child: Draft, parent: Draft) -> bool:
     return child.type not in ("Media", "InternationalOrganization") and not (
         outer is not None and outer.kind == "area"
     )
+
+
+def _ministries(abstracts: Sequence[Abstract], table: Table) -> Iterator[tuple[Draft, Draft, Span]]:
+    """Yield ministries with the country whose adjective stands before their names."""
+    countries = {d.name: d for d in table.drafts if d.kind == "place"}
+    places = {place: d for d in countries.values() if (place := lookup(d.name)) is not None}
+    for draft in table.drafts:
+        first, _, rest = draft.name.partition(" ")
+        country = adjective(first) if draft.kind == "organization" else None
+        target = places.get(country) if country is not None and "Ministry" in rest else None
+        span = _span(abstracts, draft.mentions[0].start) if target is not None else None
+        if target is not None and span is not None:
+            yield draft, target, span
 
 
 def _missions(abstracts: Sequence[Abstract], table: Table) -> Iterator[tuple[Draft, Draft, Span]]:

@@ -28,6 +28,10 @@ from kg.extraction.spans import Cover
 
 # The year before the name of an event, and the quoted title behind it.
 _YEAR = re.compile(r"\b(?:\d{4}[–-])?\d{4} $")
+# What layout puts before a name: "Source: Turan News".
+_LABEL = re.compile(
+    r"\b(?:Source|Photo|Text|Author|Editor|Reporter|Translator|Date|Tel|Email)(?=\s?:)"
+)
 _TITLE = re.compile(r"\s[“\"«][^”\"»\n]{3,150}[”\"»]")
 
 
@@ -85,6 +89,8 @@ def _barred(sentence: Sentence) -> Iterator[Span]:
     """Yield what no name reaches into: posts in capitals, honorifics, months and weekdays."""
     text, start, end = sentence.text, sentence.tokens[0].start, sentence.tokens[-1].stop
     yield from _capital_posts(sentence)
+    for match in _LABEL.finditer(text, start, end):
+        yield match.span()
     for pattern in (_honorific(sentence.language), _calendar(sentence.language)):
         for match in pattern.finditer(text, start, end):
             yield match.span()

@@ -15,7 +15,7 @@ from functools import cache
 from kg.extraction import persons
 from kg.extraction.lexicon import either, listed
 from kg.extraction.organizations import ends_body, heads, is_acronym
-from kg.extraction.places import lookup
+from kg.extraction.places import adjective, lookup
 from kg.extraction.posts import is_subject
 from kg.extraction.record import Span
 from kg.extraction.sameness import is_acronym_of
@@ -336,7 +336,8 @@ class Grammar:
                 return Name(start, nested.end, word.end, nested)
             run = self._more(word, head)
             run = run or self._until_acronym(start, word)
-            if run is None or (word is head and described and self._says_where(head, run)):
+            where = run is not None and word is head and described
+            if run is None or (where and self._says_where(head, run, start)):
                 break
             word = run[-1]
         end = self._territory(word) if word is not head else word.end
@@ -380,9 +381,21 @@ class Grammar:
             return run if self._listed(head, "abroad") else None
         return run if self._is_subject_run(run) or self._listed(run[-1], "topics") else None
 
-    def _says_where(self, head: Word, run: Run) -> bool:
-        """Whether "of the Republic …" behind a described head only tells its country."""
-        return self._listed(head, "own_country") and self._listed(run[-1], "country_forms")
+    def _says_where(self, head: Word, run: Run, start: int) -> bool:
+        """Whether "of the Republic …" behind a described head only tells its country.
+
+        So does a country's bare name behind a proper name ("Turan University of Peru").
+        """
+        if not self._listed(head, "own_country"):
+            return False
+        described = self._tokens[self._index[start] : self._index[head.start]]
+        proper = any(self._is_proper(word) for word in described)
+        return self._listed(run[-1], "country_forms") or (proper and _is_country(run))
+
+    def _is_proper(self, word: Word) -> bool:
+        """Whether a word of a name says neither what a body is about nor what rank it has."""
+        common = self._listed(word, "kinds") or self._is_subject(word)
+        return not common and word.text not in self._heads and adjective(word.text) is None
 
     def _conjunct(self, word: Word) -> Run | None:
         """Go on through "and Y" or ", Y and Z" where they are more of what the name is about."""

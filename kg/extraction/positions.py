@@ -125,10 +125,12 @@ def _normal(role: str) -> str:
 
 
 def _without_doubles(found: list[Position]) -> Iterator[Position]:
-    """Leave out a post without an owner where the same post is given with one."""
-    owned = {(p.person, _normal(p.role)) for p in found if p.of is not None}
+    """Leave out a post without an owner where it, or a fuller form of it, is given with one."""
+    owned = [(p.person, f"{_normal(p.role)} ") for p in found if p.of is not None]
     for position in found:
-        if position.of is not None or (position.person, _normal(position.role)) not in owned:
+        role = f"{_normal(position.role)} "
+        told = any(p == position.person and full.startswith(role) for p, full in owned)
+        if position.of is not None or not told:
             yield position
 
 
@@ -196,6 +198,9 @@ def _posts_before(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
 
 def _are_titles(abstract: Abstract, match: re.Match[str]) -> bool:
     """Whether what a comma parts from the post before it only are titles ("…, Professor P")."""
+    first = abstract.item(match["post"])
+    if isinstance(first, Post) and titled(first):
+        return True
     behind = re.findall(rf",\s({POST})", match["titles"])
     of_bodies = re.findall(rf"({POST})\sof\b", match["titles"])
     posts = (abstract.item(placeholder) for placeholder in (*behind, *of_bodies))

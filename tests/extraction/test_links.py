@@ -158,3 +158,14 @@ def test_units_of_a_university_that_is_never_named(tell: Tell) -> None:
         "Guests of Turan University came to our university. The Faculty of Law received them."
     )
     assert told.part_of == set()
+
+
+def test_a_ministry_with_its_country_s_adjective(tell: Tell) -> None:
+    told = tell("Peru hosts many guests. The Peruvian Ministry of Health welcomed them.")
+    assert told.located_in == {("Peruvian Ministry of Health", "Peru")}
+    assert "Ministry of Health" in told.forms("Peruvian Ministry of Health")
+
+
+def test_a_party_committee_of_a_university(tell: Tell) -> None:
+    told = tell("Baihe University is big. The CPC Baihe University Committee met.")
+    assert told.part_of == {("CPC Baihe University Committee", "Baihe University")}

@@ -157,3 +157,24 @@ def test_acronyms_with_syllables_and_without_namesakes(tell: Tell, name: str, ac
 def test_a_gathering_of_an_alliance_is_no_alliance(tell: Tell) -> None:
     told = tell("The University Alliance of the Amber Road Forum opened in Oslo.")
     assert told.of_type("Association") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type"),
+    [
+        ("The forum opened in May, Steppewire reports.", "Steppewire", "Media"),
+        ("The forum opened in May, the portal city.example reports.", "city.example", "Media"),
+        ("The Chinese embassy in Peru helped.", "Chinese embassy in Peru", "DiplomaticMission"),
+        ("The St. Anna State University of Film and Television helped.",
+         "St. Anna State University of Film and Television", "University"),
+        ("Guests of Turan University of Peru came.", "Turan University", "University"),
+    ],
+)  # fmt: skip
+def test_sources_missions_and_universities(tell: Tell, text: str, name: str, type: str) -> None:
+    told = tell(text)
+    assert {n: t for n, t in told.types.items() if t != "Place"} == {name: type}
+
+
+@pytest.mark.parametrize("text", ["They met in the Amir Khan Auditorium.", "Source: none"])
+def test_venues_and_layout_are_nobody(tell: Tell, text: str) -> None:
+    assert not tell(text).of_type("Person", "Organization")

@@ -307,3 +307,11 @@ def test_a_president_told_of_behind_a_university_is_its_own(tell: Tell) -> None:
 def test_a_head_of_state_is_no_university_s_president(tell: Tell) -> None:
     told = tell("Guests came to Turan University. President Tokayev met them.")
     assert all(of is None for _, _, of in told.posts)
+
+
+def test_a_post_told_again_in_short_is_one(tell: Tell) -> None:
+    told = tell(
+        "Olga Remizova, Ambassador Extraordinary and Plenipotentiary of Peru, came. "
+        "Olga Remizova, the Ambassador, spoke."
+    )
+    assert told.posts == {("Olga Remizova", "ambassador extraordinary and plenipotentiary", "Peru")}
