@@ -14,6 +14,7 @@ from functools import cache
 from kg.extraction import lexicon, organizations
 from kg.extraction.lexicon import either, listed
 from kg.extraction.places import adjective, lookup
+from kg.extraction.posts import is_subject
 from kg.extraction.reading import Mention, clean
 from kg.extraction.record import Span
 
@@ -27,7 +28,7 @@ def described(text: str, span: Span, found: Sequence[Mention], language: str) ->
     Where a quotation holds just a name found before, its mention takes in the legal form.
     """
     kept = list(found)
-    rules = (_quoted, _lower, _missions, _sites)
+    rules = (_quoted, _lower, _units, _missions, _sites)
     for new in (mention for rule in rules for mention in rule(text, span, language)):
         inside = [m for m in kept if new.start <= m.start and m.end <= new.end]
         known = (m for m in inside if m.kind == "organization" and m.name == new.name)
@@ -68,6 +69,23 @@ def _lower(text: str, span: Span, language: str) -> Iterator[Mention]:
         if len(first) == 1 and (adjective(first[0]) or first[0] in _common(language)):
             continue
         yield Mention(*match.span(), "organization", "University", clean(match.group()))
+
+
+def _units(text: str, span: Span, language: str) -> Iterator[Mention]:
+    """Yield "international cooperation department" where somebody heads it."""
+    for match in _unit(language).finditer(text, *span):
+        if all(is_subject(word, language) for word in match["about"].split() if word != "and"):
+            name = clean(match["name"])
+            yield Mention(*match.span("name"), "organization", "OrganizationalUnit", name)
+
+
+@cache
+def _unit(language: str) -> re.Pattern[str]:
+    heads = either(language, "organizations", "lower.units")
+    return re.compile(
+        rf"\b(?i:head|director|chief)\sof\s(?:the\s|its\s|their\s)?(?:[a-z]+['’]s?\s)?"
+        rf"(?P<name>(?P<about>(?:[a-z]+\s){{1,4}})(?:{heads}))\b"
+    )
 
 
 def _missions(text: str, span: Span, language: str) -> Iterator[Mention]:

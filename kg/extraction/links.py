@@ -289,7 +289,8 @@ def _is_bare_unit(draft: Draft) -> bool:
             r"|Section|Graduate School|"
                      r"Party Committee|Standing Committee|Academic Council|Laboratory of"
                      r"|Office of)\b", draft.name)
-        or re.search(r"(?:Department|Division|Office|Faculty|Directorate|Laboratory)$", draft.name)
+        or re.search(r"(?:[Dd]epartment|[Dd]ivision|[Oo]ffice|Faculty|Directorate|Laboratory)$",
+                     draft.name)
     )  # fmt: skip
 
 

@@ -401,7 +401,8 @@ class Grammar:
         """Go on through "and Y" or ", Y and Z" where they are more of what the name is about."""
         run = self._behind(word, ("and",))
         if run is not None:
-            return run if self._is_subject_run(run) or self._are_lands(word, run) else None
+            more = self._is_subject_run(run) or self._are_lands(word, run)
+            return run if more or self._are_parts_of_the_world(word, run) else None
         end = self._behind_last_comma(word)
         if end is not None and self._text[word.start - 2 : word.start] == ", ":
             return end if self._is_subject_run(end) else None
@@ -415,6 +416,12 @@ class Grammar:
             or self._behind_last_comma(last)
         )
         return run if after is not None and self._is_subject_run(after) else None
+
+    def _are_parts_of_the_world(self, word: Word, run: Run) -> bool:
+        """Whether "and" joins two adjectives of lands ("… of Asian and African Studies")."""
+        pair = (word.text, run[0].text)
+        lands = listed(self._language, "organizations", "continents")
+        return len(run) > 1 and all(w in lands or adjective(w) is not None for w in pair)
 
     def _are_lands(self, word: Word, run: Run) -> bool:
         """Whether two words that are nothing else are one name ("… of Warmia and Mazury")."""

@@ -178,3 +178,15 @@ def test_sources_missions_and_universities(tell: Tell, text: str, name: str, typ
 @pytest.mark.parametrize("text", ["They met in the Amir Khan Auditorium.", "Source: none"])
 def test_venues_and_layout_are_nobody(tell: Tell, text: str) -> None:
     assert not tell(text).of_type("Person", "Organization")
+
+
+def test_two_parts_of_the_world_in_one_name(tell: Tell) -> None:
+    told = tell("The Division of Asian and African Confucius Institutes agreed.")
+    assert told.types == {
+        "Division of Asian and African Confucius Institutes": "OrganizationalUnit"
+    }
+
+
+def test_a_unit_in_lower_case_that_somebody_heads(tell: Tell) -> None:
+    told = tell("Turan University sent Dana Lund, head of its international trade department.")
+    assert told.part_of == {("international trade department", "Turan University")}
