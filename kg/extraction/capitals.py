@@ -287,7 +287,8 @@ def _person(candidate: _Candidate) -> list[Mention] | None:
     loud = [part.isupper() and len(part) > 3 and "." not in part for part in parts]
     shouted = any(loud) and not (_is_named(candidate) and len(parts) > 1 and sum(loud) == 1)
     evidence = _evidence(candidate)
-    if evidence < 0.5 or len(parts) > 5 or shouted or _is_field(candidate):
+    numbered = any(part[0].isdigit() for part in parts)
+    if evidence < 0.5 or len(parts) > 5 or shouted or numbered or _is_field(candidate):
         return None
     return [candidate.mention("person", "Person", min(1.0, evidence))]
 
@@ -335,6 +336,8 @@ def _labelled_place(candidate: _Candidate) -> list[Mention] | None:
     parts = candidate.parts
     if candidate.label != "place" or len(parts) > 3 or lookup(parts[-1]) is not None:
         return None
+    if all(lookup(half) is not None for half in candidate.name.split("-")):
+        return None  # "Peru-Chile relations"
     if parts[-1] in organizations.heads(candidate.language):
         return None
     looks = persons.strength(parts, candidate.language)

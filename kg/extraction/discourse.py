@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -61,6 +62,7 @@ class Discourse:
         named = ((mention.start, draft) for draft in table.drafts for mention in draft.mentions)
         self._named = sorted(named, key=lambda pair: pair[0])
         self._senders: dict[int, tuple[Draft, ...]] = {}
+        self._guests: dict[Draft, set[Draft]] | None = None
 
     def definite(
         self,
@@ -278,12 +280,14 @@ class Discourse:
 
     def _visited_by(self, person: Draft) -> set[Draft]:
         """Return the institutions that a person is said to visit: who visits has no post there."""
-        found: set[Draft] = set()
-        for abstract in self._abstracts:
-            for visit in self._cues.visits.finditer(abstract.text):
-                if person in abstract.entities(PERSON, abstract.text[: visit.start()]):
-                    found.update(abstract.entities(ORGANIZATION, abstract.text[visit.end() :]))
-        return found
+        if self._guests is None:
+            self._guests = defaultdict(set)
+            for abstract in self._abstracts:
+                for visit in self._cues.visits.finditer(abstract.text):
+                    visited = abstract.entities(ORGANIZATION, abstract.text[visit.end() :])
+                    for guest in abstract.entities(PERSON, abstract.text[: visit.start()]):
+                        self._guests[guest].update(visited)
+        return self._guests.get(person, set())
 
     def _is_academic(self, person: Draft | None) -> bool:
         """Whether a president can be a university's, being no known head of state."""

@@ -23,6 +23,7 @@ from kg.extraction.sentences import Word
 from kg.extraction.spans import Cover
 
 _BRACKET = re.compile(r"\s?\(([A-Z][A-Za-z]{2,8})\)")
+_ARABIC = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|ul|ur)-[^\W\d_a-z]")
 _INITIALLED = re.compile(r"(?:[^\W\d_a-z]\.){1,2}[^\W\d_a-z][^\W\d_]{2,}")
 
 Run = list[Word]
@@ -87,7 +88,7 @@ def _is_particle(text: str, tokens: Sequence[Word], i: int, language: str) -> bo
     word, before = tokens[i], tokens[i - 1]
     if i == 0 or before.possessive or text[before.stop : word.start] != " ":
         return False
-    if word.text in listed(language, "names", "last_particles"):
+    if word.text in listed(language, "names", "last_particles") or _ARABIC.match(word.text):
         return True
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
     if behind is None or word.text not in listed(language, "names", "particles"):

@@ -32,7 +32,7 @@ _BESIDE = re.compile(rf",\s(?:the\s)?(?P<body>{ORGANIZATION})(?=[,;.)]|$)")
 _BETWEEN = re.compile(rf"\s(?P<body>{ORGANIZATION}){TITLE}\s{PERSON}")
 # "a delegation of X, headed by R P": P has the post at X.
 _LED_BY = re.compile(
-    rf"(?P<body>{BODY})(?:\s\([^()]*\))?,?\s(?:which\s(?:is|was)\s)?"
+    rf"(?P<body>{BODY})(?:\s\([^()]*\))?,?\s(?:which\s)?(?:(?:is|was|were)\s)?"
     r"(?:led|headed|represented|chaired)\sby\s(?:its\s|their\s|the\s)?$"
 )
 # "Rector of X, Professor P": the body belongs to the post before.

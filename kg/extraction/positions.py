@@ -64,6 +64,8 @@ _PAIR = re.compile(
 )
 # "… of X, P": a post with somebody else behind it.
 _HOLDER = re.compile(rf"(?:\s(?:of|at)\s{BODY})?(?:,|(?:\s{POST}){{1,3}})?\s{PERSON}")
+# "P, R of X, and the R2 of Y" tells of somebody else.
+_OTHERS = re.compile(r",\s(?:and|as well as)\sthe\s")
 _NEXT = re.compile(
     rf"(?:(?:,|;)?\s(?:and|as well as|&)\s(?:also\s)?|\s?[–—/-]\s?|,\s"
     rf"|\sand concurrently\s|\)?,?\s(?:is|was)\s){_DET}{_STATE}(?P<post>{POST})"
@@ -269,6 +271,7 @@ def _chains(abstract: Abstract, bound: dict[int, Held]) -> None:
                 or _PAIR.match(abstract.text, match.start("post"))
                 or match.start("post") in bound
                 or _HOLDER.match(abstract.text, match.end())
+                or _OTHERS.match(match.group())
             ):
                 break
             for more in _make(

@@ -80,6 +80,8 @@ def _shortens(shorter: str, longer: str, language: str) -> bool:
     """Whether a name leaves out what only describes: a country, first words, an inner word."""
     if longer.casefold().startswith(shorter.casefold() + " of "):
         return lookup(longer[len(shorter) + len(" of ") :].removeprefix("the ")) is not None
+    if longer.casefold().startswith(shorter.casefold() + " in "):
+        return lookup(longer[len(shorter) + len(" in ") :].removeprefix("the ")) is not None
     tail = longer.casefold().endswith(" " + shorter.casefold())
     if tail and " of " not in longer[: -len(shorter)] and _is_specific(shorter, language):
         return True

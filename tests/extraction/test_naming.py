@@ -190,3 +190,21 @@ def test_two_parts_of_the_world_in_one_name(tell: Tell) -> None:
 def test_a_unit_in_lower_case_that_somebody_heads(tell: Tell) -> None:
     told = tell("Turan University sent Dana Lund, head of its international trade department.")
     assert told.part_of == {("international trade department", "Turan University")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Peru-Chile relations are good.", "The 4thJuly was hot."],
+)
+def test_what_is_neither_a_place_nor_a_person(tell: Tell, text: str) -> None:
+    assert not tell(text).types
+
+
+def test_an_embassy_with_and_without_its_host(tell: Tell) -> None:
+    told = tell("The Embassy of Peru in Mongolia opened. The Embassy of Peru thanked all.")
+    assert told.of_type("DiplomaticMission") == {"Embassy of Peru in Mongolia"}
+
+
+def test_an_arabic_family_name(tell: Tell) -> None:
+    told = tell("Guests of Turan University named after Musa al-Fahmi came.")
+    assert told.of_type("University") == {"Turan University named after Musa al-Fahmi"}

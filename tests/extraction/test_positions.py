@@ -315,3 +315,16 @@ def test_a_post_told_again_in_short_is_one(tell: Tell) -> None:
         "Olga Remizova, the Ambassador, spoke."
     )
     assert told.posts == {("Olga Remizova", "ambassador extraordinary and plenipotentiary", "Peru")}
+
+
+def test_others_of_whom_only_the_posts_are_told(tell: Tell) -> None:
+    told = tell("They met Olga Remizova, Dean of Turan University, and the rector of the college.")
+    assert told.posts == {("Olga Remizova", "dean", "Turan University")}
+
+
+def test_by_its_president(tell: Tell) -> None:
+    told = tell(
+        "The guests of Turan University signed it while Baihe University was represented by its "
+        "President Tan Zeyu."
+    )
+    assert ("Tan Zeyu", "president", "Baihe University") in told.posts
