@@ -84,7 +84,7 @@ def _unit(language: str) -> re.Pattern[str]:
     heads = either(language, "organizations", "lower.units")
     return re.compile(
         rf"\b(?i:head|director|chief)\sof\s(?:the\s|its\s|their\s)?(?:[a-z]+['’]s?\s)?"
-        rf"(?P<name>(?P<about>(?:[a-z]+\s){{1,4}})(?:{heads}))\b(?!\s(?:of|at)\s)"
+        rf"(?P<name>(?P<about>(?:[a-z]+\s){{1,4}})(?:{heads}))\b(?!\sat\s)"
     )
 
 

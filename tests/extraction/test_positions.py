@@ -273,7 +273,8 @@ def test_a_deputy_named_behind_the_chief_has_the_same_body(tell: Tell) -> None:
 
 def test_a_unit_in_lower_case_between_a_post_and_its_body(tell: Tell) -> None:
     told = tell("The director of the translation department of Turan Club Olga Remizova spoke.")
-    assert told.posts == {("Olga Remizova", "director", "Turan Club")}
+    assert told.posts == {("Olga Remizova", "director", "translation department")}
+    assert told.part_of == {("translation department", "Turan Club")}
 
 
 def test_what_the_text_states_goes_before_what_its_context_tells(tell: Tell) -> None:
