@@ -147,7 +147,7 @@ def _event_type(name: str, language: str) -> str | None:
 
 
 def _gathering_type(name: str, language: str) -> str | None:
-    """Return the type of event that "Alliance of the Silk Road Forum" ends in, or None."""
+    """Return the type of event that "Alliance of the Amber Road Forum" ends in, or None."""
     base = re.split(r" of ", name, maxsplit=1)[0]
     host = base != name and base.rsplit(maxsplit=1)[-1] in _hosts(language)
     last = re.sub(r" \d{4}$", "", name).rsplit(maxsplit=1)[-1]

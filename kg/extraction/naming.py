@@ -84,7 +84,7 @@ def _is_surname(text: str, tokens: Sequence[Word], i: int, language: str) -> boo
 
 
 def _is_particle(text: str, tokens: Sequence[Word], i: int, language: str) -> bool:
-    """Whether a word in lower case goes on with a name ("Hanif bin Ismail", "Ali Kamran oglu")."""
+    """Whether a word in lower case goes on with a name ("Hanif bin Ismail", "Ali Aydin oglu")."""
     word, before = tokens[i], tokens[i - 1]
     if i == 0 or before.possessive or text[before.stop : word.start] != " ":
         return False
@@ -441,7 +441,7 @@ class Grammar:
         return self._is_subject(last) or self._is_subject(run[0])
 
     def _is_trade(self, run: Run) -> bool:
-        """Whether a run says what a body is about as firms' names do ("Aviation Motors")."""
+        """Whether a run says what a body is about as firms' names do ("Transport Motors")."""
         described = len(run) > 1 and all(self._is_subject(word) for word in run[:-1])
         return described and self._listed(run[-1], "trades")
 

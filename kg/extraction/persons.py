@@ -68,7 +68,7 @@ def is_chinese(parts: Sequence[str], language: str = "en") -> bool:
 def is_half_chinese(parts: Sequence[str], language: str = "en") -> bool:
     """Whether a Chinese family name stands before one other word, as in foreign spellings.
 
-    Reports translated from Russian or Uzbek write "Li Tsunpu" and "Wen Yuysya".
+    Reports translated from Russian or Uzbek write "Li Bolodka" and "Wen Aryusha".
     """
     return _is_half_chinese(parts, _lexicon(language))
 

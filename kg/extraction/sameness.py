@@ -130,7 +130,7 @@ def _is_specific(name: str, language: str) -> bool:
 def _is_contraction(short: Sequence[str], long: Sequence[str], language: str) -> bool:
     """Whether a name leaves out one inner word of another ("Amber [Steel] Kazakhstan").
 
-    A place and a head are a whole name: "Wuhan University" is not "Wuhan Normal University".
+    A place and a head are a whole name: "Datong University" is not "Datong Normal University".
     """
     ends = short[0] == long[0] and short[-1] == long[-1]
     if not ends or len(long) - len(short) != 1 or "of" in long or "and" in long:
@@ -198,7 +198,7 @@ def initials(name: str, language: str = "en") -> tuple[str, ...]:
 
 
 def _with_syllables(parts: Sequence[str]) -> Iterator[str]:
-    """Yield first letters with both of a Chinese word ("Xi'an Jiaotong University", XJTU)."""
+    """Yield first letters with both of a Chinese word ("Weizhou University", WZU)."""
     for i, part in enumerate(parts):
         second = persons.second_syllable(part)
         if second is not None:

@@ -48,11 +48,11 @@ def test_universities_in_other_languages(tell: Tell, name: str) -> None:
     [
         ("Rector Hanif bin Ismail spoke.", "Hanif bin Ismail"),
         ("Rector Prof. Ir. Dato' Sri Dr. Hanif Ismail spoke.", "Hanif Ismail"),
-        ("Rector Elchin Kamran oglu spoke.", "Elchin Kamran oglu"),
+        ("Rector Elchin Aydin oglu spoke.", "Elchin Aydin oglu"),
         ("Dr. Mehmet YILDIZ, Rector of Turan University, spoke.", "Mehmet YILDIZ"),
         ("Somchai Rattanakul, President of Turan University, spoke.", "Somchai Rattanakul"),
-        ("The Minister of Education of the Republic of Peru Zohir Saidzoda spoke.",
-         "Zohir Saidzoda"),
+        ("The Minister of Education of the Republic of Peru Anvar Bekzoda spoke.",
+         "Anvar Bekzoda"),
     ],
 )  # fmt: skip
 def test_people(tell: Tell, text: str, name: str) -> None:
@@ -70,8 +70,8 @@ def test_a_country_is_no_association(tell: Tell) -> None:
 
 
 def test_a_rank_tells_universities_of_one_city_apart(tell: Tell) -> None:
-    told = tell("Guests of Wuhan University and Wuhan Normal University came.")
-    assert told.of_type("University") == {"Wuhan University", "Wuhan Normal University"}
+    told = tell("Guests of Datong University and Datong Normal University came.")
+    assert told.of_type("University") == {"Datong University", "Datong Normal University"}
 
 
 def test_the_country_behind_a_ministry_is_left_out_whole(tell: Tell) -> None:
@@ -117,8 +117,8 @@ def test_what_its_neighbours_make_no_name(tell: Tell, text: str) -> None:
     ("text", "body", "person"),
     [
         ("The dean of the Faculty of Maps K.Imanov spoke.", "Faculty of Maps", "K.Imanov"),
-        ("The director of the Institute of Arts Li Tsunpu spoke.", "Institute of Arts",
-         "Li Tsunpu"),
+        ("The director of the Institute of Arts Li Bolodka spoke.", "Institute of Arts",
+         "Li Bolodka"),
         ("The head of the Department of Jet Engines Sergey Falkeev spoke.",
          "Department of Jet Engines", "Sergey Falkeev"),
     ],
@@ -130,13 +130,13 @@ def test_a_person_right_behind_a_body(tell: Tell, text: str, body: str, person: 
 
 
 def test_an_acronym_tells_where_a_name_ends(tell: Tell) -> None:
-    told = tell("The Institute of Engines and Power Plants (IEPP) agreed.")
-    assert told.forms("IEPP") == {"Institute of Engines and Power Plants", "IEPP"}
+    told = tell("The Institute of Bridges and Steel Towers (IBST) agreed.")
+    assert told.forms("IBST") == {"Institute of Bridges and Steel Towers", "IBST"}
 
 
 def test_firms_words_inside_a_name(tell: Tell) -> None:
-    told = tell("The Central Institute of Aviation Motors agreed.")
-    assert told.types == {"Central Institute of Aviation Motors": "University"}
+    told = tell("The Central Institute of Transport Motors agreed.")
+    assert told.types == {"Central Institute of Transport Motors": "University"}
 
 
 def test_whom_something_is_named_after_is_not_in_the_text(tell: Tell) -> None:
@@ -146,7 +146,7 @@ def test_whom_something_is_named_after_is_not_in_the_text(tell: Tell) -> None:
 
 @pytest.mark.parametrize(
     ("name", "acronym"),
-    [("Lanzhou University", "LZU"), ("Xi'an Jiaotong University", "XJTU"),
+    [("Weizhou University", "WZU"), ("Haitong Normal University", "HTNU"),
      ("Turan State University named after K. Belov", "TSU")],
 )  # fmt: skip
 def test_acronyms_with_syllables_and_without_namesakes(tell: Tell, name: str, acronym: str) -> None:
@@ -181,10 +181,8 @@ def test_venues_and_layout_are_nobody(tell: Tell, text: str) -> None:
 
 
 def test_two_parts_of_the_world_in_one_name(tell: Tell) -> None:
-    told = tell("The Division of Asian and African Confucius Institutes agreed.")
-    assert told.types == {
-        "Division of Asian and African Confucius Institutes": "OrganizationalUnit"
-    }
+    told = tell("The Division of Asian and African Houses agreed.")
+    assert told.types == {"Division of Asian and African Houses": "OrganizationalUnit"}
 
 
 def test_a_unit_in_lower_case_that_somebody_heads(tell: Tell) -> None:
@@ -194,7 +192,7 @@ def test_a_unit_in_lower_case_that_somebody_heads(tell: Tell) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Peru-Chile relations are good.", "The 4thJuly was hot."],
+    ["Peru-Chile relations are good.", "The 5thJune was hot."],
 )
 def test_what_is_neither_a_place_nor_a_person(tell: Tell, text: str) -> None:
     assert not tell(text).types
