@@ -72,7 +72,7 @@ def _lower(text: str, span: Span, language: str) -> Iterator[Mention]:
 
 
 def _units(text: str, span: Span, language: str) -> Iterator[Mention]:
-    """Yield "international cooperation department" where somebody heads it."""
+    """Yield "foreign relations department" where somebody heads it."""
     for match in _unit(language).finditer(text, *span):
         if all(is_subject(word, language) for word in match["about"].split() if word != "and"):
             name = clean(match["name"])

@@ -103,7 +103,7 @@ def _is_part_of_a_name(text: str, match: re.Match[str], language: str) -> bool:
 def _begin(text: str, match: re.Match[str], head: str, language: str) -> int:
     """Return where the post begins: with the side that fills it ("Chinese director")."""
     if match["ranks"] and _is_of_a_unit(text, match, head, language):
-        return match.start("head")  # "Faculty of Engineering and Science Dean"
+        return match.start("head")  # "Faculty of Maps and Science Dean"
     if match["ranks"] or head not in listed(language, "roles", "sided"):
         return match.start()
     before = _LAST_WORD.search(text, max(0, match.start() - 20), match.start())
@@ -140,7 +140,7 @@ def _field_end(text: str, start: int, limit: int, language: str) -> int:
     end = position = start
     while word := _FIELD_WORD.match(text, position, limit):
         if word.group() in _units(language):
-            return start  # "Vice Minister of Publicity Department"
+            return start  # "Vice Minister of Tourism Department"
         initial = len(word.group()) < 3 and text[word.end() : word.end() + 1] == "."
         if initial or not is_subject(word.group(), language):
             break

@@ -254,8 +254,8 @@ def test_the_evidence_is_the_sentence(tell: Tell) -> None:
          {("Olga Remizova", "board chairman", "Turan University")}),
         ("Olga Remizova, President of the Oslo-based Turan University, spoke.",
          {("Olga Remizova", "president", "Turan University")}),
-        ("Turan University's Faculty of Engineering and Science Dean Olga Remizova spoke.",
-         {("Olga Remizova", "dean", "Faculty of Engineering and Science")}),
+        ("Turan University's Faculty of Maps and Science Dean Olga Remizova spoke.",
+         {("Olga Remizova", "dean", "Faculty of Maps and Science")}),
         ("Olga Remizova, the Economic and Trade Counsellor, spoke.",
          {("Olga Remizova", "economic and trade counsellor", None)}),
     ],
@@ -286,7 +286,7 @@ def test_what_the_text_states_goes_before_what_its_context_tells(tell: Tell) -> 
 
 
 def test_a_unit_is_no_field_of_a_post(tell: Tell) -> None:
-    told = tell("Dana Lund, Vice Minister of Publicity Department of Sichuan Province, spoke.")
+    told = tell("Dana Lund, Vice Minister of Tourism Department of Sichuan Province, spoke.")
     assert {role for _, role, _ in told.posts} == {"vice minister"}
 
 
