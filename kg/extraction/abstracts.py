@@ -30,6 +30,9 @@ POST = rf"{OPEN}R\d+{CLOSE}"
 POSTS = rf"{OPEN}S\d+{CLOSE}"
 ANY = rf"{OPEN}[A-Z]\d+{CLOSE}"
 _KIND = {"person": "P", "organization": "O", "place": "L", "event": "E"}
+# Commas with an honorific gone between them, and those that no space follows ("Li Na,Rector").
+_EMPTY = re.compile(r",(?:\s*,)+")
+_TIGHT = re.compile(r",(?=[^\W\d]|$)")
 _BRACKETED = re.compile(rf"\s*\((?:the )?{ORGANIZATION}\)")
 
 
@@ -154,6 +157,7 @@ def _plain(text: str, language: str) -> str:
     """Return the words between placeholders: one space, plain quotes, no honorifics."""
     flat = text.replace("’", "'").replace(OPEN, " ").replace(CLOSE, " ")
     flat = _honorific(language).sub("", flat)
+    flat = _TIGHT.sub(", ", _EMPTY.sub(",", flat))
     return re.sub(r"\s+", " ", flat)
 
 

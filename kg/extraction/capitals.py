@@ -134,6 +134,12 @@ def _well_known(candidate: _Candidate) -> list[Mention] | None:
     return [candidate.mention("organization", type, 1.0, acronym=acronym)]
 
 
+def _namesake(candidate: _Candidate) -> list[Mention] | None:
+    """Leave out whom something is named after."""
+    before = candidate.sentence.text[max(0, candidate.start - 14) : candidate.start]
+    return [] if re.search(r"named (?:after|for) $", before) else None
+
+
 def _land(candidate: _Candidate) -> list[Mention] | None:
     """Leave out mountains, lakes and the like."""
     return [] if candidate.parts[0] in listed(candidate.language, "places", "land") else None
@@ -153,7 +159,8 @@ def _place(candidate: _Candidate) -> list[Mention] | None:
     if small is not None and widened:
         whole = clean(candidate.sentence.text[candidate.start : small.end()])
         return [Mention(candidate.start, small.end(), "place", "Place", whole)]
-    if lookup(name) is not None:
+    place = lookup(name)
+    if place is not None and not (place.kind == "city" and _is_short(name)):
         return [candidate.mention("place", "Place", 1.0)]
     heads = listed(candidate.language, "places", "heads")
     heads -= listed(candidate.language, "places", "not_alone")
@@ -162,9 +169,28 @@ def _place(candidate: _Candidate) -> list[Mention] | None:
     return None
 
 
+def _is_short(name: str) -> bool:
+    """Whether a name is an acronym that also is a little town's name ("TSU")."""
+    return name.isupper() and len(name) < 5
+
+
 @cache
 def _small(language: str) -> re.Pattern[str]:
     return re.compile(rf"\s(?:{either(language, 'places', 'small')})\b")
+
+
+def _source(candidate: _Candidate) -> list[Mention] | None:
+    """Take who is named as the source of news: ", A reports", "the portal A writes"."""
+    text, start, end = candidate.sentence.text, candidate.start, candidate.end
+    says = either(candidate.language, "organizations", "source_says")
+    nouns = either(candidate.language, "organizations", "source_nouns")
+    said = re.compile(rf"\s(?:has\s)?(?:{says})\b(?!\sthat)").match(text, end)
+    led = re.compile(rf"(?:,|”,|\",|\b(?:{nouns}))\s$").search(text, max(0, start - 24), start)
+    if said is None or led is None or len(candidate.run) > 2 or _is_titled(candidate):
+        return None
+    if persons.strength(candidate.parts, candidate.language) >= 0.6:
+        return None
+    return [candidate.mention("organization", "Media", 0.8)]
 
 
 def _no_organization(candidate: _Candidate) -> list[Mention] | None:
@@ -176,9 +202,62 @@ def _no_organization(candidate: _Candidate) -> list[Mention] | None:
 def _acronym(candidate: _Candidate) -> list[Mention] | None:
     if len(candidate.run) > 2 or not is_acronym(candidate.parts[-1]):
         return None
-    of_university = re.search(r"[a-z][A-Z]+U$", candidate.parts[-1]) is not None
-    sure = 0.7 if of_university or candidate.label == "organization" else 0.5
-    return [candidate.mention("organization", "Organization", sure, acronym=True)]
+    if len(candidate.run) > 1 and candidate.parts[-1].isupper() and _is_named(candidate):
+        return None  # a family name in capitals
+    if candidate.parts[0] in listed(candidate.language, "organizations", "first_stop"):
+        candidate = _Candidate(candidate.sentence, candidate.run[-1:])  # "Eleven TRUM students"
+    academic = _is_academic(candidate)
+    type = "University" if academic else "Organization"
+    acts = academic or _acts(candidate) or candidate.label == "organization"
+    return [candidate.mention("organization", type, 0.7 if acts else 0.5, acronym=True)]
+
+
+def _is_academic(candidate: _Candidate) -> bool:
+    """Whether an acronym is a university's: "KazTU", "the rector of TRQ"."""
+    word, language = candidate.parts[-1], candidate.language
+    if re.search(r"[a-z][A-Z]+U$", word):
+        return True
+    heads = {post.head for post in candidate.sentence.posts if _is_beside(post, candidate)}
+    if not heads.isdisjoint(listed(language, "organizations", "acronym_posts")):
+        return True
+    told = _acts(candidate) or bool(heads)
+    return told and "U" in word and len(word) > 2 and _speaks_of_universities(candidate)
+
+
+def _acts(candidate: _Candidate) -> bool:
+    """Whether the words around an acronym say that an institution is meant."""
+    text, start, end = candidate.sentence.text, candidate.start, candidate.end
+    before, behind = _around_acronyms(candidate.language)
+    if any(_is_beside(post, candidate) for post in candidate.sentence.posts):
+        return True
+    return bool(before.search(text, max(0, start - 60), start) or behind.match(text, end))
+
+
+def _is_beside(post: Post, candidate: _Candidate) -> bool:
+    """Whether a post is that of an acronym: "R of A", "A R", "A's R"."""
+    text = candidate.sentence.text
+    if post.end <= candidate.start:
+        return (
+            re.fullmatch(r"\s(?:of|at)\s(?:the\s)?", text[post.end : candidate.start]) is not None
+        )
+    return re.fullmatch(r"(?:['’]s)?\s", text[candidate.end : post.start]) is not None
+
+
+def _speaks_of_universities(candidate: _Candidate) -> bool:
+    """Whether the text says "university" or the like near an acronym."""
+    nearby = candidate.sentence.text[max(0, candidate.start - 1_500) : candidate.end + 1_500]
+    return re.search(r"universit|rector|student|professor", nearby, re.IGNORECASE) is not None
+
+
+@cache
+def _around_acronyms(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    members = either(language, "organizations", "acronym_members")
+    verbs = either(language, "organizations", "acronym_verbs")
+    deeds = either(language, "organizations", "acronym_deeds")
+    return (
+        re.compile(rf"\b(?i:(?:{members})\s(?:of|from|at)|{verbs})\s(?:the\s)?$"),
+        re.compile(rf"(?:['’]s)?\s(?:{members})\b|\s(?:officially\s|jointly\s)?(?:{deeds})\b"),
+    )
 
 
 def _branded(candidate: _Candidate) -> list[Mention] | None:
@@ -206,12 +285,27 @@ def _split(candidate: _Candidate) -> list[Mention] | None:
 def _person(candidate: _Candidate) -> list[Mention] | None:
     parts = candidate.parts
     loud = [part.isupper() and len(part) > 3 and "." not in part for part in parts]
-    named = persons.strength(parts, candidate.language) >= 0.8 or candidate.label == "person"
-    shouted = any(loud) and not (named and len(parts) > 1 and sum(loud) == 1)
+    shouted = any(loud) and not (_is_named(candidate) and len(parts) > 1 and sum(loud) == 1)
     evidence = _evidence(candidate)
-    if evidence < 0.5 or len(parts) > 5 or shouted:
+    numbered = any(part[0].isdigit() for part in parts)
+    if evidence < 0.5 or len(parts) > 5 or shouted or numbered or _is_field(candidate):
         return None
     return [candidate.mention("person", "Person", min(1.0, evidence))]
+
+
+def _is_named(candidate: _Candidate) -> bool:
+    """Whether anything but the letters says that words name a person."""
+    looks = persons.strength(candidate.parts, candidate.language)
+    return looks >= 0.8 or candidate.label == "person" or _is_titled(candidate)
+
+
+def _is_field(candidate: _Candidate) -> bool:
+    """Whether words end in what institutions or degrees are about ("Technical Sciences")."""
+    last, looks = candidate.parts[-1], persons.strength(candidate.parts, candidate.language)
+    fields = listed(candidate.language, "organizations", "subjects")
+    fields |= listed(candidate.language, "organizations", "venues")
+    heads = organizations.heads(candidate.language)
+    return looks < 0.8 and (last in fields or last in heads or last.removesuffix("s") in heads)
 
 
 def _evidence(candidate: _Candidate) -> float:
@@ -220,11 +314,21 @@ def _evidence(candidate: _Candidate) -> float:
     label = candidate.label
     titled = _is_titled(candidate)
     evidence = looks + (0.45 if label == "person" else 0.0) + (0.55 if titled else 0.0)
-    evidence -= 0.3 if label in ("organization", "place") and looks < 0.6 else 0.0
+    doubted = label in ("organization", "place") and looks < 0.6 and not _is_full_name(candidate)
+    evidence -= 0.3 if doubted else 0.0
     if len(candidate.run) == 1:
         evidence -= 0.15
         evidence -= 0.5 if not titled and looks < 0.6 else 0.0
     return evidence
+
+
+def _is_full_name(candidate: _Candidate) -> bool:
+    """Whether two words or more have a post right before or behind: "R P", "P, R"."""
+    return len(candidate.run) > 1 and any(
+        candidate.sentence.text[post.end : candidate.start] == " "
+        or re.match(r",\s(?:the\s|an?\s)?$", candidate.sentence.text[candidate.end : post.start])
+        for post in candidate.sentence.posts
+    )
 
 
 def _labelled_place(candidate: _Candidate) -> list[Mention] | None:
@@ -232,6 +336,8 @@ def _labelled_place(candidate: _Candidate) -> list[Mention] | None:
     parts = candidate.parts
     if candidate.label != "place" or len(parts) > 3 or lookup(parts[-1]) is not None:
         return None
+    if all(lookup(half) is not None for half in candidate.name.split("-")):
+        return None  # "Peru-Chile relations"
     if parts[-1] in organizations.heads(candidate.language):
         return None
     looks = persons.strength(parts, candidate.language)
@@ -240,9 +346,11 @@ def _labelled_place(candidate: _Candidate) -> list[Mention] | None:
 
 _RULES = (
     _generic,
+    _namesake,
     _land,
     _well_known,
     _adjective,
+    _source,
     _place,
     _no_organization,
     _acronym,
@@ -255,7 +363,7 @@ _RULES = (
 
 def honorifics(language: str) -> str:
     """Return a regular expression for an honorific."""
-    return rf"\b(?:{either(language, 'roles', 'honorifics')})\b\.?"
+    return rf"\b(?:{either(language, 'roles', 'honorifics')})(?!\w)\.?(?!\s+(?:of|in)\b)"
 
 
 @cache

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from kg.extraction.abstracts import ORGANIZATION, PLACE, Abstract
+from kg.extraction.abstracts import ORGANIZATION, PERSON, PLACE, Abstract
 from kg.extraction.entities import Draft, Table
 from kg.extraction.lexicon import alternatives, cue, either, listed, words
 from kg.extraction.persons import is_chinese, is_steppe
@@ -61,6 +62,7 @@ class Discourse:
         named = ((mention.start, draft) for draft in table.drafts for mention in draft.mentions)
         self._named = sorted(named, key=lambda pair: pair[0])
         self._senders: dict[int, tuple[Draft, ...]] = {}
+        self._guests: dict[Draft, set[Draft]] | None = None
 
     def told_of(self, draft: Draft, offset: int) -> bool:
         """Whether an entity was named more than once before an offset, or just before it.
@@ -276,8 +278,14 @@ class Discourse:
         self, abstract: Abstract, here: Sequence[Draft], post: Post, person: Draft | None
     ) -> Draft | None:
         """Return the university or school of a rector, from this sentence or those before."""
-        if self._cues.welcomes.search(abstract.text):
-            return self._receiver()
+        welcome = self._cues.welcomes.search(abstract.text)
+        if welcome and person in abstract.entities(PERSON, abstract.text[: welcome.end()]):
+            return None  # a guest
+        if welcome:
+            visited = next(
+                (d for d in here if d.type in _ACADEMIC and self._visited(d, abstract)), None
+            )
+            return visited or self._receiver()
         sender = self.sender(abstract)
         if sender is not None and self.may_serve(person, sender):
             own = (d for d in here if d.type == "University" and not self.is_part(d))
@@ -286,10 +294,38 @@ class Discourse:
             if draft.type in _ACADEMIC:
                 return draft
         deputy = self._cues.deputies.search(post.role)
-        if post.head in listed(self.language, "discourse", "posts.of_states") and not deputy:
+        of_state = post.head in listed(self.language, "discourse", "posts.of_states")
+        if of_state and not deputy and not self._is_academic(person):
             return None
-        told = (d for d in self._earlier(abstract) if d.type in _ACADEMIC)
+        guest = self._visited_by(person) if person is not None else set()
+        told = (d for d in self._earlier(abstract) if d.type in _ACADEMIC and d not in guest)
         return next((d for d in told if self.may_serve(person, d)), None)
+
+    def _visited_by(self, person: Draft) -> set[Draft]:
+        """Return the institutions that a person is said to visit: who visits has no post there."""
+        if self._guests is None:
+            self._guests = defaultdict(set)
+            for abstract in self._abstracts:
+                for visit in self._cues.visits.finditer(abstract.text):
+                    visited = abstract.entities(ORGANIZATION, abstract.text[visit.end() :])
+                    for guest in abstract.entities(PERSON, abstract.text[: visit.start()]):
+                        self._guests[guest].update(visited)
+        return self._guests.get(person, set())
+
+    def _is_academic(self, person: Draft | None) -> bool:
+        """Whether a president can be a university's, being no known head of state."""
+        if person is None:
+            return False
+        rulers = listed(self.language, "discourse", "posts.rulers")
+        return rulers.isdisjoint(word for form in person.forms for word in form.split())
+
+    def _visited(self, draft: Draft, abstract: Abstract) -> bool:
+        """Whether a sentence says that an institution is visited, before it says who receives."""
+        visit = self._cues.visits.search(abstract.text)
+        named = (
+            m.start() for m in abstract.all(ORGANIZATION) if abstract.draft(m.group()) is draft
+        )
+        return visit is not None and any(start > visit.start() for start in named)
 
     def _receiver(self) -> Draft | None:
         """Return who receives guests: the first institution of the text that sent nobody."""

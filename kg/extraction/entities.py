@@ -38,8 +38,8 @@ _GENITIVE = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)(?:['’]s)\s$")
 _DEFINITE = re.compile(r"(?<=[Tt]he )[A-Z][a-z]+\b(?! [A-Z(])")
 
 _SEAT = re.compile(r" in ([A-Z][\w'’-]+)")
-# "Ministry of Education of Kazakhstan": the country behind a name of two words or more.
-_OF_COUNTRY = re.compile(r"(?P<name>\S+ .*\S) of (?:the )?(?P<place>[A-Z][^,]*)")
+# "Ministry of Education of Kazakhstan": what may stand before the country of a name.
+_OF = re.compile(r" of (?:the )?")
 
 
 @dataclass(slots=True, eq=False)
@@ -123,16 +123,28 @@ def entities(table: Table, confidence: float = 0.95) -> tuple[Entity, ...]:
 
 
 def _plain(draft: Draft, table: Table) -> Iterator[str]:
-    """Yield the name without the country behind "of", where it then means nobody else."""
+    """Yield the name without the country behind "of", where it then means nobody else.
+
+    And that of a ministry without the country's adjective before it.
+    """
     if draft.kind != "organization":
         return
-    found = _OF_COUNTRY.fullmatch(draft.name)
-    place = lookup(found["place"]) if found else None
-    if found is None or place is None or place.kind != "country" or found["name"] in draft.forms:
+    first, _, rest = draft.name.partition(" ")
+    if draft.type == "GovernmentBody" and "Ministry" in rest and adjective(first) is not None:
+        yield rest
+    joins = (draft.name[: m.start()] for m in _OF.finditer(draft.name) if _is_land(m))
+    name = next(joins, "")
+    if " " not in name or name in draft.forms:
         return
     others = (form for other in table.drafts if other is not draft for form in other.forms)
-    if not any(form.startswith(found["name"]) for form in others):
-        yield found["name"]
+    if not any(form.startswith(name) for form in others):
+        yield name
+
+
+def _is_land(join: re.Match[str]) -> bool:
+    """Whether a country is all that stands behind an "of" in a name."""
+    place = lookup(join.string[join.end() :])
+    return place is not None and place.kind == "country"
 
 
 class _Grouping:
@@ -158,7 +170,7 @@ class _Grouping:
             draft = Draft(mention.kind, mention.type, modifier)
             self._drafts.append(draft)
             self._of_kind[mention.kind].append(draft)
-        elif mention.kind == "organization" and not mention.acronym and _is_vague(draft):
+        elif mention.kind == "organization" and _is_vague(draft) and _tells_type(mention):
             draft.type = mention.type
         draft.add(mention)
         if mention.type == "DiplomaticMission":
@@ -365,6 +377,11 @@ def _is_form(mention: Mention, draft: Draft, language: str) -> bool:
 def _is_vague(draft: Draft) -> bool:
     """Whether a fuller name may still decide the type."""
     return draft.type == "Organization" or all(mention.acronym for mention in draft.mentions)
+
+
+def _tells_type(mention: Mention) -> bool:
+    """Whether a mention says what its organization is; an acronym only does by its neighbours."""
+    return not mention.acronym or (mention.type == "University" and mention.short is None)
 
 
 def _are_one(one: Draft, other: Draft, language: str) -> bool:

@@ -8,16 +8,20 @@ from collections.abc import Iterator, Sequence
 from kg.extraction.abstracts import BODY, ORGANIZATION, PERSON, PLACE, POST, Abstract
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
+from kg.extraction.lexicon import either
 from kg.extraction.organizations import classify
-from kg.extraction.places import lookup
+from kg.extraction.places import adjective, lookup
+from kg.extraction.reading import Mention
 from kg.extraction.record import Facility, Link, Span
+from kg.extraction.resolved import publisher
 
 UNITS = ("OrganizationalUnit", "PartyOrganization")
 _UNIT_NAME = re.compile(
     r"(?:^|\s)(?:department|division|office|faculty|school of|college of|institute of"
     r"|chair|section|"
     r"cent(?:er|re)|laboratory|secretariat|council|committee|graduate school|library"
-    r"|branch|directorate|"
+    r"|branch|directorate|garden|hospital|clinic|polyclinic|press|incubator|hub|studio|archive"
+    r"|(?:law|business|medical|engineering) school|"
     r"unit|academy|institute|college|park|museum|leadership group)\b",
     re.IGNORECASE,
 )
@@ -39,11 +43,24 @@ _PART = re.compile(
     rf"\s(?:of|at|under|within|affiliated with|attached to|in)\s(?:the\s"
     rf"|its\s)?(?:(?P<outer>{BODY})'s?\s)?(?P<parent>{ORGANIZATION})"
 )
+# "A, B and C", of which the last has "of X" in its name.
+_UNITS_OF = re.compile(
+    rf"{ORGANIZATION}(?:,\s(?:the\s)?{ORGANIZATION})*,?\s(?:and|as well as)\s(?:the\s)?"
+    rf"{ORGANIZATION}"
+)
+_PART_HEAD = re.compile(
+    r"(?:Department|Division|Office|Faculty|School|College|Institute|Chair|Cent(?:er|re)|Laboratory"
+    r"|Library|Museum|Section)\b(?! of [A-Z]\w+ University)"
+)
 # "F, part of X", "F, which belongs to X".
 _APPOSED = re.compile(
     rf"(?P<child>{ORGANIZATION}),?\s(?:which\s)?(?:(?:is\s)?(?:an?\s|the\s)?(?:[a-z]+\s)?"
     rf"(?:part|unit|division|branch|subsidiary|affiliate|component|arm)\sof|belong(?:s|ing)\sto)"
     rf"\s(?:the\s)?(?P<parent>{ORGANIZATION})"
+)
+# "Department of X, Ministry of Y".
+_NEXT = re.compile(
+    rf"(?P<child>{ORGANIZATION}),\s(?:the\s)?(?P<parent>{ORGANIZATION})(?!,?\sand\s|,\s(?:the\s)?{ORGANIZATION})"
 )
 _GENITIVE = re.compile(
     rf"(?P<parent>{ORGANIZATION})'s?\s(?:(?:own|new|[a-z]+ed)\s)?(?P<child>{ORGANIZATION})"
@@ -52,21 +69,46 @@ _DEFINITE = re.compile(
     rf"\b(?:the|this)\s(?P<noun>[a-z]+)'s?\s(?:own\s)?(?P<child>{ORGANIZATION})", re.IGNORECASE
 )
 _ITS = re.compile(rf"\bits\s(?P<child>{ORGANIZATION})", re.IGNORECASE)
+# A body's name with its whole's before it.
+_PREFIXED = re.compile(
+    r"(?P<whole>\S+|.+(?:University|Academy|Institute|College))(?: (?!University)\w+)?? "
+    r"(?:Council|Secretariat|Committee|Office|Board|Library|Department|Graduate School|Faculty"
+    r"|Cent(?:er|re)|Press|Museum|Hospital|Clinic|(?:School|College|Faculty|Institute) of .+)"
+)
+_PARTY = re.compile(r"(?:CPC|Party) (?P<whole>.+) Committee")
 # "P, R of the": somebody with a post in the unit that follows.
 _HELD_IN = re.compile(rf"(?P<person>{PERSON}),\s(?:the\s)?{POST}\s(?:of|at)\s(?:the\s)?$")
 _IN = re.compile(
-    rf"(?P<child>{BODY}),?\s(?:in|located in|based in|headquartered in|situated in|from|at)\s"
-    rf"(?:the\s(?:city\sof\s|capital\sof\s)?)?(?P<parent>{PLACE})(?!\sand\s|,\s{PLACE}\sand)"
+    rf"(?P<child>{BODY}),?\s(?:(?:which\s)?(?:(?:is|are|was|will\sbe)\s)?(?:located|based|headquartered"
+    rf"|situated)\sin|in|from|at)\s(?:the\s(?:city\sof\s|capital\sof\s)?)?(?P<parent>{PLACE})"
+    rf"(?!\sand\s(?:the\s)?{PLACE}|,\s{PLACE}\sand)"
+)
+# What is in a branch's place is the branch, not the university that opens it.
+_OPENED = re.compile(r"\b(?:branch|campus|office|representation)(?:es)?\sof\s(?:the\s)?$")
+_BASED = re.compile(
+    rf"(?P<parent>{PLACE})-(?:based|headquartered)\s(?:[a-z]+\s)?(?P<child>{ORGANIZATION})"
 )
 _OF = re.compile(rf"(?P<child>{BODY})\sof\s(?:the\s)?(?P<parent>{PLACE})(?!'s)")
-_BRACKET = re.compile(rf"(?P<child>{BODY})\s\((?P<parent>{PLACE})(?:,\s(?P<more>{PLACE}))?\)")
+_BRACKET = re.compile(
+    rf"(?P<child>{BODY})\s\((?P<parent>{PLACE})(?:,\s(?P<more>{PLACE})(?:,\s(?P<most>{PLACE}))?)?\)"
+)
 _COMMA = re.compile(
     rf"(?P<child>{PLACE}),\s(?:the\s)?(?P<parent>{PLACE})(?=\s?[–—.;:)-]|,\s(?!{PLACE}\sand)|$|\s(?!and))"
 )
-_SEAT = re.compile(rf"(?P<child>{ORGANIZATION}),\s(?P<parent>{PLACE})(?=\s?[,.;)–])")
+_SEAT = re.compile(
+    rf"(?P<child>{ORGANIZATION}),\s(?P<parent>{PLACE})"
+    r"(?=\s?[,.;)–]|\s\(|\s(?:to|in|on|at|for|with|led|headed|as)\s)"
+)
+# "O, one of the oldest universities of L".
+_KIND = re.compile(
+    rf"(?P<child>{ORGANIZATION}),\s(?:an?|the|one\sof)\s[^,;.()\ue000]{{3,80}}?"
+    rf"\b(?:university|universities|institute|institutes|academy|institution|institutions|college"
+    rf"|school|company|enterprise|museum|centre|center|organization)\s(?:in|of|from)\s"
+    rf"(?:the\s(?:city\sof\s)?)?(?P<parent>{PLACE})(?!'s)"
+)
 _CAPITAL = re.compile(rf"(?P<child>{PLACE}),\s(?:the\s)?capital\sof\s(?:the\s)?(?P<parent>{PLACE})")
 _LIST = re.compile(
-    rf"\b(?:of|from|in)\s(?:the\s)?(?P<parent>{PLACE})(?:'s)?(?:\s[a-z]+){{0,4}}:\s(?P<bodies>[^.:]*)"
+    rf"(?:\b(?:of|from|in)\s(?:the\s)?)?(?P<parent>{PLACE})(?:'s)?(?:\s[a-z]+){{0,6}}:\s(?P<bodies>[^.:]*)"
 )
 _OWNER = re.compile(rf"(?P<parent>{PLACE})'s?\s(?:own\s)?(?:[a-z]+\s)?(?P<child>{ORGANIZATION})")
 
@@ -96,9 +138,11 @@ def part_of(
         for rule in (_stated, _possessed):
             for child, parent, confidence in rule(abstract, discourse):
                 add(child, parent, abstract.span, confidence)
+        for child, parent in _coordinated(abstract, table):
+            add(child, parent, abstract.span, 0.85)
     for unit, whole, span in _prefixed(abstracts, table):
         add(unit, whole, span, 0.8)
-    for abstract in abstracts:
+    for abstract in () if _is_unnamed(abstracts, table, discourse.language) else abstracts:
         for unit, whole in _in_context(abstract, discourse, found):
             add(unit, whole, abstract.span, 0.7)
     for unit, whole, _, _ in found.values():
@@ -153,9 +197,28 @@ def _stated(
         if child is not None and child.type == "JointFacility" and " of " not in match.group():
             continue
         yield abstract.draft(match["child"]), abstract.draft(match["parent"]), 0.9
+    for match in _NEXT.finditer(abstract.text):
+        unit, whole = abstract.draft(match["child"]), abstract.draft(match["parent"])
+        listed = re.search(rf"{ORGANIZATION},\s(?:the\s)?$", abstract.text[: match.start()])
+        fits = whole is not None and whole.type in ("University", "GovernmentBody")
+        if fits and unit is not None and _is_bare_unit(unit) and listed is None:
+            yield unit, whole, 0.8
     for pattern in (_APPOSED, _GENITIVE):
         for match in pattern.finditer(abstract.text):
             yield abstract.draft(match["child"]), abstract.draft(match["parent"]), 0.9
+
+
+def _coordinated(abstract: Abstract, table: Table) -> Iterator[tuple[Draft, Draft]]:
+    """Yield A and B with X in "the department A, the faculty B and the institute C of X"."""
+    for match in _UNITS_OF.finditer(abstract.text):
+        *firsts, last = re.findall(ORGANIZATION, match.group())
+        item = abstract.item(last)
+        whole = table.whole(item) if isinstance(item, Mention) else None
+        for first in firsts if whole is not None else ():
+            unit, mention = abstract.draft(first), abstract.item(first)
+            alone = isinstance(mention, Mention) and mention.parent is None
+            if unit is not None and whole is not None and alone and _PART_HEAD.match(unit.name):
+                yield unit, whole
 
 
 def _possessed(
@@ -172,29 +235,27 @@ def _possessed(
 
 
 def _prefixed(abstracts: Sequence[Abstract], table: Table) -> Iterator[tuple[Draft, Draft, Span]]:
-    """Yield "CityU Council" with CityU, "Alliance Secretariat" with the alliance."""
+    """Yield "CityU Council" with CityU, "Turan University Library" with the university."""
     forms = {
         form: draft
         for draft in table.drafts
         if draft.kind == "organization"
         for form in draft.forms
-        if " " not in form
     }
     for draft in table.drafts:
-        first, _, rest = draft.name.partition(" ")
-        parent = forms.get(first)
-        if (
-            parent is not None
-            and parent is not draft
-            and re.fullmatch(
-                r"(?:\w+ )?(?:Council|Secretariat|Committee|Office|Board|Library"
-                r"|Department|Graduate School|Faculty|Center|Centre)",
-                rest,
-            )
-        ):
-            span = _span(abstracts, draft.mentions[0].start)
-            if span is not None:
-                yield draft, parent, span
+        matches = (pattern.fullmatch(draft.name) for pattern in (_PREFIXED, _PARTY))
+        wholes = (forms.get(match["whole"]) for match in matches if match)
+        parent = next((d for d in wholes if d is not None and draft.kind == d.kind), None)
+        span = _span(abstracts, draft.mentions[0].start) if parent is not None else None
+        if parent is not None and parent is not draft and span is not None:
+            yield draft, parent, span
+
+
+def _is_unnamed(abstracts: Sequence[Abstract], table: Table, language: str) -> bool:
+    """Whether a text speaks of "our university" and never says which: units may be its."""
+    own = re.compile(rf"\b[Oo]ur\s(?i:{either(language, 'facilities', 'pointing.one')})\b")
+    said = any(own.search(abstract.text) for abstract in abstracts)
+    return said and publisher(abstracts, table.drafts, language) is None
 
 
 def _in_context(
@@ -228,7 +289,8 @@ def _is_bare_unit(draft: Draft) -> bool:
             r"|Section|Graduate School|"
                      r"Party Committee|Standing Committee|Academic Council|Laboratory of"
                      r"|Office of)\b", draft.name)
-        or re.search(r"(?:Department|Division|Office|Faculty|Directorate|Laboratory)$", draft.name)
+        or re.search(r"(?:[Dd]epartment|[Dd]ivision|[Oo]ffice|Faculty|Directorate|Laboratory)$",
+                     draft.name)
     )  # fmt: skip
 
 
@@ -247,6 +309,8 @@ def located_in(abstracts: Sequence[Abstract], table: Table) -> tuple[Link, ...]:
                 found.setdefault(
                     (place.id, parent.id), Link(place.id, parent.id, abstract.span, 0.85)
                 )
+    for draft, place, span in _ministries(abstracts, table):
+        found.setdefault((draft.id, place.id), Link(draft.id, place.id, span, 0.85))
     for draft, place, span in _missions(abstracts, table):
         found.setdefault((draft.id, place.id), Link(draft.id, place.id, span, 0.9))
     return tuple(found.values())
@@ -256,25 +320,41 @@ def _located(abstract: Abstract) -> Iterator[tuple[Draft | None, Draft | None, f
     yield from _listed(abstract)
     for pattern, confidence in (
         (_IN, 0.85),
+        (_BASED, 0.95),
         (_BRACKET, 0.95),
         (_COMMA, 0.9),
         (_CAPITAL, 0.95),
+        (_KIND, 0.85),
         (_SEAT, 0.85),
         (_OWNER, 0.85),
         (_OF, 0.8),
     ):
         for match in pattern.finditer(abstract.text):
             child, parent = abstract.draft(match["child"]), abstract.draft(match["parent"])
-            if (
-                pattern is _IN
-                and child is not None
-                and child.kind == "place"
-                and not _contains(parent, child)
-            ):
+            if pattern is _IN and not _is_in(abstract, match, child, parent):
+                continue
+            if pattern is _COMMA and not _is_land(parent):
                 continue
             yield child, parent, confidence
             if pattern is _BRACKET and match["more"]:
-                yield parent, abstract.draft(match["more"]), confidence
+                more = abstract.draft(match["more"])
+                yield parent, more, confidence
+                yield more, abstract.draft(match["most"]) if match["most"] else None, confidence
+
+
+def _is_in(
+    abstract: Abstract, match: re.Match[str], child: Draft | None, parent: Draft | None
+) -> bool:
+    """Whether "in L" behind a name says where that is, not where its branch is."""
+    if child is not None and child.kind == "place":
+        return _contains(parent, child)
+    return _OPENED.search(abstract.text[: match.start()]) is None
+
+
+def _is_land(place: Draft | None) -> bool:
+    """Whether a place can hold others: "Beijing, Nankai, Wuhan" only lists them."""
+    known = lookup(place.name) if place is not None else None
+    return known is not None and known.kind != "city"
 
 
 def _listed(abstract: Abstract) -> Iterator[tuple[Draft | None, Draft | None, float]]:
@@ -314,6 +394,19 @@ def _can_be_in(child: Draft, parent: Draft) -> bool:
     return child.type not in ("Media", "InternationalOrganization") and not (
         outer is not None and outer.kind == "area"
     )
+
+
+def _ministries(abstracts: Sequence[Abstract], table: Table) -> Iterator[tuple[Draft, Draft, Span]]:
+    """Yield ministries with the country whose adjective stands before their names."""
+    countries = {d.name: d for d in table.drafts if d.kind == "place"}
+    places = {place: d for d in countries.values() if (place := lookup(d.name)) is not None}
+    for draft in table.drafts:
+        first, _, rest = draft.name.partition(" ")
+        country = adjective(first) if draft.kind == "organization" else None
+        target = places.get(country) if country is not None and "Ministry" in rest else None
+        span = _span(abstracts, draft.mentions[0].start) if target is not None else None
+        if target is not None and span is not None:
+            yield draft, target, span
 
 
 def _missions(abstracts: Sequence[Abstract], table: Table) -> Iterator[tuple[Draft, Draft, Span]]:

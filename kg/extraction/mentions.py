@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from kg.extraction import organizations, persons, posts
 from kg.extraction.capitals import Labels, Sentence, decide, honorifics
 from kg.extraction.datelines import dateline
+from kg.extraction.described import described
 from kg.extraction.lexicon import either, listed
 from kg.extraction.naming import Grammar, Name
 from kg.extraction.places import adjective, lookup
@@ -28,6 +29,10 @@ from kg.extraction.spans import Cover
 # The year before the name of an event, and the quoted title behind it.
 _YEAR = re.compile(r"\b(?:\d{4}[–-])?\d{4} $")
 _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?,? $")
+# What layout puts before a name: "Source: Turan News".
+_LABEL = re.compile(
+    r"\b(?:Source|Photo|Text|Author|Editor|Reporter|Translator|Date|Tel|Email)(?=\s?:)"
+)
 _TITLE = re.compile(r"\s[“\"«][^”\"»\n]{3,150}[”\"»]")
 
 
@@ -69,6 +74,10 @@ def _sentence(sentence: Sentence) -> list[Mention]:
             found += _named(text, name, language)
     found += _branches(sentence, found)
     found += _called_branches(sentence, found)
+    found = described(
+        text, (sentence.tokens[0].start, sentence.tokens[-1].stop + 1), found, language
+    )
+    found += _seats(sentence)
     covered = Cover((mention.start, mention.end) for mention in found)
     for run in grammar.runs:
         rest = [word for word in run if not covered.touches(word.start, word.end)]
@@ -81,6 +90,8 @@ def _barred(sentence: Sentence) -> Iterator[Span]:
     """Yield what no name reaches into: posts in capitals, honorifics, months and weekdays."""
     text, start, end = sentence.text, sentence.tokens[0].start, sentence.tokens[-1].stop
     yield from _capital_posts(sentence)
+    for match in _LABEL.finditer(text, start, end):
+        yield match.span()
     for pattern in (_honorific(sentence.language), _calendar(sentence.language)):
         for match in pattern.finditer(text, start, end):
             yield match.span()
@@ -110,7 +121,7 @@ def _named(text: str, name: Name, language: str) -> list[Mention]:
     generic = organizations.generic(language)
     if generic.match(short) or generic.match(full):
         return inner
-    event = _event_type(short, language)
+    event = _event_type(short, language) or _gathering_type(full, language)
     if event is not None:
         return [_event(text, name, event), *inner]
     whole = inner[0] if inner and inner[0].kind == "organization" else None
@@ -136,6 +147,18 @@ def _event_type(name: str, language: str) -> str | None:
     return organizations.event_heads(language).get(base[-1]) if base else None
 
 
+def _gathering_type(name: str, language: str) -> str | None:
+    """Return the type of event that "Alliance of the Amber Road Forum" ends in, or None."""
+    base = re.split(r" of ", name, maxsplit=1)[0]
+    host = base != name and base.rsplit(maxsplit=1)[-1] in _hosts(language)
+    last = re.sub(r" \d{4}$", "", name).rsplit(maxsplit=1)[-1]
+    return organizations.event_heads(language).get(last) if host else None
+
+
+def _hosts(language: str) -> frozenset[str]:
+    return listed(language, "organizations", "hosts")
+
+
 @cache
 def _not_event(language: str) -> re.Pattern[str]:
     return re.compile(either(language, "events", "bodies"))
@@ -159,6 +182,15 @@ def _place_inside(text: str, name: Name) -> list[Mention]:
         if place is not None and place.kind != "area":
             return [Mention(join.end(), name.short_end, "place", "Place", clean(rest))]
     return []
+
+
+def _seats(sentence: Sentence) -> Iterator[Mention]:
+    """Yield the place in "the Oslo-based academy"."""
+    for word in sentence.tokens:
+        name, _, rest = word.text.rpartition("-")
+        if rest in ("based", "headquartered") and lookup(name) is not None:
+            end = word.start + len(name)
+            yield Mention(word.start, end, "place", "Place", clean(name))
 
 
 def _branches(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Mention]:

@@ -15,11 +15,16 @@ from functools import cache
 from kg.extraction import persons
 from kg.extraction.lexicon import either, listed
 from kg.extraction.organizations import ends_body, heads, is_acronym
-from kg.extraction.places import lookup
+from kg.extraction.places import adjective, lookup
 from kg.extraction.posts import is_subject
 from kg.extraction.record import Span
+from kg.extraction.sameness import is_acronym_of
 from kg.extraction.sentences import Word
 from kg.extraction.spans import Cover
+
+_BRACKET = re.compile(r"\s?\(([A-Z][A-Za-z]{2,8})\)")
+_ARABIC = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|ul|ur)-[^\W\d_a-z]")
+_INITIALLED = re.compile(r"(?:[^\W\d_a-z]\.){1,2}[^\W\d_a-z][^\W\d_]{2,}")
 
 Run = list[Word]
 """Capitalised words with nothing but spaces between them."""
@@ -52,8 +57,11 @@ def runs(text: str, tokens: Sequence[Word], barred: Sequence[Span], language: st
     first_stop = stop | listed(language, "organizations", "first_stop")
     for i, word in enumerate(tokens):
         usable = word.capital and not cover.touches(word.start, word.end)
-        usable = usable and not word.text.endswith("-based")
+        usable = usable and not word.text.endswith(("-based", "-headquartered"))
         stopped = word.text in (stop if i else first_stop)
+        if current and _is_particle(text, tokens, i, language):
+            current.append(word)
+            continue
         if current and not (usable and _joined(text, current, word, language)):
             found.append(current)
             current = []
@@ -73,6 +81,19 @@ def _is_surname(text: str, tokens: Sequence[Word], i: int, language: str) -> boo
     pair = tokens[i : i + 2]
     adjacent = text[pair[0].stop : pair[1].start] == " "
     return adjacent and pair[1].capital and persons.is_chinese([w.text for w in pair], language)
+
+
+def _is_particle(text: str, tokens: Sequence[Word], i: int, language: str) -> bool:
+    """Whether a word in lower case goes on with a name ("Hanif bin Ismail", "Ali Aydin oglu")."""
+    word, before = tokens[i], tokens[i - 1]
+    if i == 0 or before.possessive or text[before.stop : word.start] != " ":
+        return False
+    if word.text in listed(language, "names", "last_particles") or _ARABIC.match(word.text):
+        return True
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    if behind is None or word.text not in listed(language, "names", "particles"):
+        return False
+    return behind.capital and text[word.stop : behind.start] == " "
 
 
 def _joined(text: str, current: Run, word: Word, language: str) -> bool:
@@ -103,20 +124,28 @@ def _without_person(run: Run, language: str) -> list[Run]:
     Reports put the holder of a post right behind the body, without a comma; the words before
     the person must end like a body or place: a head, a subject, a place, an acronym.
     """
-    for cut in range(max(1, len(run) - 4), len(run) - 1):
-        if not _is_person([word.text for word in run[cut:]], language):
+    for cut in range(max(1, len(run) - 4), len(run)):
+        parts = [word.text for word in run[cut:]]
+        if not (_is_initialled(parts) if len(parts) == 1 else _is_person(parts, language)):
             continue
         before = run[cut - 1].text
-        if ends_body(before, language) or lookup(phrase(run[:cut])) or lookup(before):
+        named = ends_body(before, language) or lookup(phrase(run[:cut])) or lookup(before)
+        sure = len(parts) == 1 or persons.is_sure(parts, language)
+        if named or (sure and not persons.strength([before], language)):
             return [run[:cut], run[cut:]]
     return [run]
+
+
+def _is_initialled(parts: Sequence[str]) -> bool:
+    """Whether one word is initials and a family name without a space ("K.Imanov")."""
+    return _INITIALLED.fullmatch(parts[0]) is not None
 
 
 def _is_person(parts: Sequence[str], language: str) -> bool:
     """Whether words are a person's name and none of them can belong to a body's name."""
     if any(part in heads(language) or is_subject(part, language) for part in parts):
         return False
-    if persons.is_chinese(parts, language):
+    if persons.is_chinese(parts, language) or persons.is_half_chinese(parts, language):
         return True
     if any(lookup(part) for part in parts):
         return False
@@ -127,6 +156,12 @@ def _namesake(run: Run) -> Run:
     """Return the person after whom a body is named, without the one who holds a post there."""
     bare = next((i for i, word in enumerate(run) if not persons.is_initial(word.text)), 0)
     return run[: bare + 1] if bare else run[:2]
+
+
+def _is_country(run: Run) -> bool:
+    """Whether a run with a head is a country's name ("Russian Federation")."""
+    place = lookup(phrase(run))
+    return place is not None and place.kind == "country"
 
 
 @cache
@@ -178,8 +213,10 @@ class Grammar:
     def _name(self, run: Run) -> Name | None:
         whole = run if self._ends_in_head(run) else self._joined_by_and(run) or run
         head = self._head(whole) if whole is not None else None
-        if whole is None or head is None:
+        if whole is None or head is None or _is_country(run):
             return None
+        if self._leads(whole):
+            return Name(whole[0].start, whole[-1].end, whole[-1].end)
         last = self._last(whole, head)
         start, stop = whole[0].start, whole[last]
         if last < len(whole) - 1 and self._listed(whole[last + 1], "things"):
@@ -205,6 +242,11 @@ class Grammar:
             if word in self._heads or (word.isupper() and word.title() in self._heads):
                 return index
         return None
+
+    def _leads(self, run: Run) -> bool:
+        """Whether a name goes on behind its head without "of" ("Universiti Teknologi Bayu")."""
+        leading = [i for i, word in enumerate(run) if self._listed(word, "leading")]
+        return bool(leading) and leading[0] < len(run) - 1
 
     def _last(self, run: Run, head: int) -> int:
         """Return the index of the run's last word that belongs to the name with this head."""
@@ -245,6 +287,9 @@ class Grammar:
 
     def _behind(self, word: Word, joins: Sequence[str], *, article: bool = False) -> Run | None:
         """Return the run that follows a word behind one of the joining words."""
+        ampersand = self._next(word, "&") if "and" in joins else None
+        if ampersand is not None:
+            return self._by_start.get(self._tokens[ampersand].start)
         first = self._next(word, "")
         join = next((join for join in joins if self._says(first, join)), None)
         if first is None or join is None:
@@ -261,6 +306,13 @@ class Grammar:
         """Return the run that follows a word behind a comma."""
         first = self._next(word, ",")
         return None if first is None else self._by_start.get(self._tokens[first].start)
+
+    def _behind_last_comma(self, word: Word) -> Run | None:
+        """Return the run behind ", and", which ends a list."""
+        first = self._next(word, ",")
+        if first is None or not self._says(first, "and") or first + 1 >= len(self._tokens):
+            return None
+        return self._by_start.get(self._tokens[first + 1].start)
 
     def _next(self, word: Word, gap: str) -> int | None:
         """Return the index of the next word if just the gap stands between."""
@@ -284,11 +336,22 @@ class Grammar:
             if nested is not None:
                 return Name(start, nested.end, word.end, nested)
             run = self._more(word, head)
-            if run is None or (word is head and described and self._says_where(head, run)):
+            run = run or self._until_acronym(start, word)
+            where = run is not None and word is head and described
+            if run is None or (where and self._says_where(head, run, start)):
                 break
             word = run[-1]
         end = self._territory(word) if word is not head else word.end
         return Name(start, end, end)
+
+    def _until_acronym(self, start: int, word: Word) -> Run | None:
+        """Go on through "and Y" where the acronym behind it counts Y's letters too."""
+        run = self._behind(word, ("and",))
+        if run is None:
+            return None
+        bracket = _BRACKET.match(self._text, run[-1].stop)
+        name = self._text[start : run[-1].end]
+        return run if bracket and is_acronym_of(name, bracket[1], self._language) else None
 
     def _territory(self, word: Word) -> int:
         """Return where a name that ends in a place ends ("Akimat of Abai region")."""
@@ -298,7 +361,7 @@ class Grammar:
     def _nested(self, word: Word) -> Name | None:
         """Return the whole name that "of" joins to this one ("… of Turan University")."""
         run = self._behind(word, ("of",), article=True)
-        if run is None or self._is_subject_run(run):
+        if run is None or self._is_subject_run(run) or self._is_trade(run):
             return None
         if len(run) == 1 and is_acronym(run[0].text) and lookup(run[0].text) is None:
             return Name(run[0].start, run[0].end, run[0].end)
@@ -319,20 +382,47 @@ class Grammar:
             return run if self._listed(head, "abroad") else None
         return run if self._is_subject_run(run) or self._listed(run[-1], "topics") else None
 
-    def _says_where(self, head: Word, run: Run) -> bool:
-        """Whether "of the Republic …" behind a described head only tells its country."""
-        return self._listed(head, "own_country") and self._listed(run[-1], "country_forms")
+    def _says_where(self, head: Word, run: Run, start: int) -> bool:
+        """Whether "of the Republic …" behind a described head only tells its country.
+
+        So does a country's bare name behind a proper name ("Turan University of Peru").
+        """
+        if not self._listed(head, "own_country"):
+            return False
+        described = self._tokens[self._index[start] : self._index[head.start]]
+        proper = any(self._is_proper(word) for word in described)
+        return self._listed(run[-1], "country_forms") or (proper and _is_country(run))
+
+    def _is_proper(self, word: Word) -> bool:
+        """Whether a word of a name says neither what a body is about nor what rank it has."""
+        common = self._listed(word, "kinds") or self._is_subject(word)
+        return not common and word.text not in self._heads and adjective(word.text) is None
 
     def _conjunct(self, word: Word) -> Run | None:
         """Go on through "and Y" or ", Y and Z" where they are more of what the name is about."""
         run = self._behind(word, ("and",))
         if run is not None:
-            return run if self._is_subject_run(run) or self._are_lands(word, run) else None
+            more = self._is_subject_run(run) or self._are_lands(word, run)
+            return run if more or self._are_parts_of_the_world(word, run) else None
+        end = self._behind_last_comma(word)
+        if end is not None and self._text[word.start - 2 : word.start] == ", ":
+            return end if self._is_subject_run(end) else None
         run = self._behind_comma(word)
         if run is None or len(run) > 3 or not self._is_subject_run(run):
             return None
-        after = self._behind(run[-1], ("and",)) or self._behind_comma(run[-1])
+        last = run[-1]
+        after = (
+            self._behind(last, ("and",))
+            or self._behind_comma(last)
+            or self._behind_last_comma(last)
+        )
         return run if after is not None and self._is_subject_run(after) else None
+
+    def _are_parts_of_the_world(self, word: Word, run: Run) -> bool:
+        """Whether "and" joins two adjectives of lands ("… of Asian and African Studies")."""
+        pair = (word.text, run[0].text)
+        lands = listed(self._language, "organizations", "continents")
+        return len(run) > 1 and all(w in lands or adjective(w) is not None for w in pair)
 
     def _are_lands(self, word: Word, run: Run) -> bool:
         """Whether two words that are nothing else are one name ("… of Warmia and Mazury")."""
@@ -349,6 +439,11 @@ class Grammar:
         if lookup(phrase(run)) is not None or self._looks_personal(run, 0.6):
             return False
         return self._is_subject(last) or self._is_subject(run[0])
+
+    def _is_trade(self, run: Run) -> bool:
+        """Whether a run says what a body is about as firms' names do ("Transport Motors")."""
+        described = len(run) > 1 and all(self._is_subject(word) for word in run[:-1])
+        return described and self._listed(run[-1], "trades")
 
     def _may_follow(self, run: Run) -> bool:
         """Whether a headless run after "of" can be part of the name: anything but a person."""

@@ -65,6 +65,28 @@ def is_chinese(parts: Sequence[str], language: str = "en") -> bool:
     return bool(forward or backward) and lookup(" ".join(parts)) is None
 
 
+def is_half_chinese(parts: Sequence[str], language: str = "en") -> bool:
+    """Whether a Chinese family name stands before one other word, as in foreign spellings.
+
+    Reports translated from Russian or Uzbek write "Li Bolodka" and "Wen Aryusha".
+    """
+    return _is_half_chinese(parts, _lexicon(language))
+
+
+def _is_half_chinese(parts: Sequence[str], lexicon: _Lexicon) -> bool:
+    if len(parts) != 2 or not all(part.istitle() and part.isalpha() for part in parts):
+        return False
+    known = parts[0].lower() in lexicon.surnames
+    return known and len(parts[0]) < 6 and len(parts[1]) > 2 and lookup(" ".join(parts)) is None
+
+
+def is_sure(parts: Sequence[str], language: str = "en") -> bool:
+    """Whether a known given name stands before a family name with an ending of such."""
+    lexicon = _lexicon(language)
+    known = len(parts) == 2 and parts[0].lower() in lexicon.given
+    return known and lexicon.endings.match(parts[1]) is not None
+
+
 def is_steppe(parts: Sequence[str], language: str = "en") -> bool:
     """Whether a word of a name has an ending that names have from the Altai to the Dnieper."""
     lexicon = _lexicon(language)
@@ -78,6 +100,7 @@ def strength(parts: Sequence[str], language: str = "en") -> float:
 
     A single word reaches at most 0.65, because family names are also words and places.
     """
+    parts = [part for part in parts if not part[0].islower()]  # "bin", "van"
     return _strength(_lowered(parts), language) if 0 < len(parts) <= 5 else 0.0
 
 
@@ -118,7 +141,17 @@ def _look(parts: Sequence[str], lexicon: _Lexicon) -> float:
         return 0.9
     if known:
         return 0.8
+    if _is_half_chinese(parts, lexicon):
+        return 0.45
     return 0.4 if soft == len(parts) else 0.1
+
+
+@lru_cache(maxsize=4_096)
+def second_syllable(word: str, language: str = "en") -> str | None:
+    """Return the first letter of the second syllable of a Chinese word of two, else None."""
+    syllable = words(language, "names")["chinese_syllable"]
+    found = re.fullmatch(rf"(?:{syllable})['’]?(?P<second>{syllable})", word, re.IGNORECASE)
+    return found["second"][0] if found and len(found["second"]) > 1 else None
 
 
 def surname_parts(name: str, language: str = "en") -> tuple[str, ...]:

@@ -8,26 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 
 from kg.extraction.abstracts import (
-    ANY,
     BODY,
     OPEN,
     ORGANIZATION,
     PERSON,
-    PLACE,
     POST,
     POSTS,
     Abstract,
 )
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
-from kg.extraction.lexicon import words
-from kg.extraction.places import adjective
-from kg.extraction.posts import Post, is_subject
+from kg.extraction.owners import TITLE, Held, own, ownerless, share_owners, skip_owner, titled
+from kg.extraction.posts import Post
 from kg.extraction.record import Position
 
 _DET = r"(?:(?:the|an?|its|their|his|her|also|then|both|concurrently|currently|now)\s)*"
@@ -53,76 +47,76 @@ _APPOSITION = re.compile(
     rf"(?:,\s(?:PhD|Ph\.D\.?|(?:Doctor|Candidate) of [A-Z]\w+))?{_LINK}{_DET}{_STATE}"
     rf"{_DEGREE}{_OWNER_BEFORE}{_STATE}(?P<post>{POST})"
 )
-# A title between a post and its holder ("Vice-Chancellor Prof. P").
-_TITLE = rf"(?:\s{POST})?"
+# A degree behind a comma: "the rector, Doctor of Law, Professor P".
+_DEGREE_BEHIND = (
+    r"(?:(?<=,)\s(?:(?:Doctor|Candidate|Master)\sof|(?:PhD|Ph\.D\.?|Doctor)\sin)\s[^,]{3,40},){0,2}"
+)
+_UNIT = r"(?:department|office|committee|division|faculty|cent(?:er|re)|section|council|institute)"
 _BEFORE = re.compile(
-    rf"(?P<post>{POST})(?P<of>(?:\s(?:of|at|for|to|in|with|from)\s(?:the\s|its\s)?(?:{BODY}|[a-z]+)(?:'s\s{BODY})?){{0,3}})"
-    rf"(?:\s(?P<body>{ORGANIZATION}))?(?P<comma>,|:|\s[–—-]|\s(?:is|was)(?=\s{OPEN}))?(?:(?<=,)\s(?:Doctor|Candidate)\sof\s[^,]{{3,40}},)?{_TITLE}\s(?:named\s)?(?P<person>{PERSON})"
+    rf"(?P<post>{POST})(?P<of>(?:\s(?:of|at|for|to|in|with|from)\s(?:the\s|its\s)?"
+    rf"(?:{BODY}|(?:[a-z]+\s){{0,2}}{_UNIT}|[a-z]+|[A-Z][a-z]+(?=,?\s{PERSON}))(?:'s?\s(?:{BODY}|[a-z]+(?:\s[a-z]+)?(?=,)))?){{0,3}})"
+    rf"(?:\s(?P<body>{ORGANIZATION}))?(?P<comma>,|:|\s[–—-]|\s(?:is|was)(?=\s{OPEN}))?"
+    rf"{_DEGREE_BEHIND}(?P<titles>{TITLE})\s(?:named\s)?(?P<person>{PERSON})"
 )
-_DEGREES = r"(?:,\s(?:Doctor|Candidate)\sof\s[^,]{3,40},?)?"
 _PAIR = re.compile(
-    rf"{POST}(?:(?:\s?[–—-]\s?|\sand\s){POST})*(?:\s(?:of|at|for|in|to)\s(?:the\s)?(?:{BODY}|[a-z]+)){{0,3}}\s{PERSON}"
+    rf"{POST}(?:(?:\s?[–—-]\s?|\sand\s){POST})*"
+    rf"(?:\s(?:of|at|for|in|to)\s(?:the\s)?(?:{BODY}|[a-z]+)){{0,3}}(?:\s{POST}){{0,3}}\s{PERSON}"
 )
+# "… of X, P": a post with somebody else behind it.
+_HOLDER = re.compile(rf"(?:\s(?:of|at)\s{BODY})?(?:,|(?:\s{POST}){{1,3}})?\s{PERSON}")
+# "P, R of X, and the R2 of Y" tells of somebody else.
+_OTHERS = re.compile(r",\s(?:and|as well as)\sthe\s")
 _NEXT = re.compile(
     rf"(?:(?:,|;)?\s(?:and|as well as|&)\s(?:also\s)?|\s?[–—/-]\s?|,\s"
     rf"|\sand concurrently\s|\)?,?\s(?:is|was)\s){_DET}{_STATE}(?P<post>{POST})"
 )
-_OF = re.compile(
-    rf"\s(?:of|at|for|to|with|from|in|under|within)\s(?:the\s|its\s|their\s)?(?:[a-z]+\s|{PLACE}-based\s){{0,2}}?(?:(?P<outer>{BODY})'s?\s|[a-z]+'s?\s)?(?P<body>{BODY})"
-)
-# "head of the international office at X": what stands between is no name of a unit.
-_OF_COMMON = re.compile(
-    rf"\s(?:of|for)\s(?:the|its|their)\s(?:[a-z][\w-]*\s){{1,4}}(?:at|of)\s(?:the\s)?(?P<body>{ORGANIZATION})"
-)
-_BESIDE = re.compile(rf",\s(?:the\s)?(?P<body>{ORGANIZATION})(?=[,;.)]|$)")
-_BETWEEN = re.compile(rf"\s(?P<body>{ORGANIZATION}){_TITLE}\s{PERSON}")
-# "a delegation of X, headed by R P": P has the post at X.
-_LED_BY = re.compile(
-    rf"(?P<body>{BODY})(?:\s\([^()]*\))?,?\s(?:which\s(?:is|was)\s)?"
-    r"(?:led|headed|represented|chaired)\sby\s(?:its\s|their\s|the\s)?$"
-)
-_OF_NOUN = re.compile(
-    r"\s(?:of|at)\s(?:the|this|that|same)\s(?:same\s)?(?:(?P<country>[A-Z][a-z]+)\s)?(?P<noun>[a-z]+)\b(?!')"
-)
-_FIELD = re.compile(
-    r"\s(?:of|for)\s(?:the\s)?((?:[A-Z][\w-]+)(?:(?:,?\sand\s|,\s|\s)[A-Z][\w-]+)*)"
-)
-
-
-@dataclass(slots=True)
-class _Found:
-    """A post of a person in one sentence, while its owner is looked for."""
-
-    person: Draft
-    placeholder: str
-    at: int
-    role: str
-    post: Post
-    of: Draft | None = None
-    end: int = 0
+_OFFICE = re.compile(rf"\b[Tt]he\s(?P<post>{POST})\sof\s(?:the\s)?(?P<body>{BODY})(?!'s)")
 
 
 def positions(abstracts: Sequence[Abstract], discourse: Discourse) -> tuple[Position, ...]:
     """Return the positions that the sentences of a text give its people, each once."""
     found: dict[tuple[str, str, str | None], Position] = {}
+    stated: set[tuple[str, str]] = set()
+    guessed: set[tuple[str, str, str | None]] = set()
+    nameless = _nameless(abstracts)
     last: Draft | None = None
     for abstract in abstracts:
         for item in _sentence(abstract, discourse):
             if item.of is None and _is_somebodys(abstract, item):
                 item.of = last
+            if item.of is None and not titled(item.post):
+                item.of = nameless.get(item.post.role.lower())
+                item.guessed = item.of is not None
             last = item.of or last
             of = item.of.id if item.of is not None else None
             key = (item.person.id, _normal(item.role), of)
             confidence = (
-                0.9 if item.of is not None or _ownerless(item.post, discourse.language) else 0.7
+                0.9 if item.of is not None or ownerless(item.post, discourse.language) else 0.7
             )
+            if not item.guessed and of is not None:
+                stated.add(key[:2])
+                guessed.discard(key)
+            elif item.guessed and key not in found:
+                guessed.add(key)
             found.setdefault(
                 key, Position(item.person.id, item.role, of, abstract.span, confidence)
             )
-    return tuple(_without_doubles(list(found.values())))
+    kept = [p for key, p in found.items() if key not in guessed or key[:2] not in stated]
+    return tuple(_without_doubles(kept))
 
 
-def _is_somebodys(abstract: Abstract, item: _Found) -> bool:
+def _nameless(abstracts: Sequence[Abstract]) -> dict[str, Draft | None]:
+    """Return the one body of each post told without a name ("the ambassador of L"), by role."""
+    bodies: dict[str, set[Draft]] = {}
+    for abstract in abstracts:
+        for match in _OFFICE.finditer(abstract.text):
+            post, body = abstract.item(match["post"]), abstract.draft(match["body"])
+            if isinstance(post, Post) and body is not None:
+                bodies.setdefault(post.role.lower(), set()).add(body)
+    return {role: next(iter(found)) for role, found in bodies.items() if len(found) == 1}
+
+
+def _is_somebodys(abstract: Abstract, item: Held) -> bool:
     """Whether a deputy or successor is that of somebody told of: "his deputy, P"."""
     owned = re.search(r"\b(?:[Hh]is|[Hh]er|[Tt]heir)\s(?:\w+\s)?$", abstract.text[: item.at])
     return owned is not None and item.post.head in ("deputy", "predecessor", "successor")
@@ -133,33 +127,35 @@ def _normal(role: str) -> str:
 
 
 def _without_doubles(found: list[Position]) -> Iterator[Position]:
-    """Leave out a post without an owner where the same post is given with one."""
-    owned = {(p.person, _normal(p.role)) for p in found if p.of is not None}
+    """Leave out a post without an owner where it, or a fuller form of it, is given with one."""
+    owned = [(p.person, f"{_normal(p.role)} ") for p in found if p.of is not None]
     for position in found:
-        if position.of is not None or (position.person, _normal(position.role)) not in owned:
+        role = f"{_normal(position.role)} "
+        told = any(p == position.person and full.startswith(role) for p, full in owned)
+        if position.of is not None or not told:
             yield position
 
 
-def _sentence(abstract: Abstract, discourse: Discourse) -> list[_Found]:
-    bound: dict[int, _Found] = {}
+def _sentence(abstract: Abstract, discourse: Discourse) -> list[Held]:
+    bound: dict[int, Held] = {}
     for rule in (_appositions, _posts_before, _shared_posts, _as_post):
         for item in rule(abstract, bound):
             bound.setdefault(item.at, item)
     _chains(abstract, bound)
     found = [bound[at] for at in sorted(bound)]
     for item in found:
-        _own(abstract, item, discourse)
-    _share_owners(abstract, found)
+        own(abstract, item, discourse)
+    share_owners(abstract, found)
     return [i for i in found if _is_believable(abstract, i) or _is_somebodys(abstract, i)]
 
 
-def _make(abstract: Abstract, person: str, placeholder: str, at: int) -> Iterator[_Found]:
+def _make(abstract: Abstract, person: str, placeholder: str, at: int) -> Iterator[Held]:
     draft, post = abstract.draft(person), abstract.item(placeholder)
     if draft is not None and isinstance(post, Post):
-        yield _Found(draft, placeholder, at, post.role, post, end=at + len(placeholder))
+        yield Held(draft, placeholder, at, post.role, post, end=at + len(placeholder))
 
 
-def _appositions(abstract: Abstract, bound: dict[int, _Found]) -> Iterator[_Found]:
+def _appositions(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
     """Bind "P, R", "P (R)", "P – R", "P, who is R", "P is R", "P, X's R"."""
     for person in abstract.all(PERSON):
         match = _APPOSITION.match(abstract.text, person.end())
@@ -170,7 +166,9 @@ def _appositions(abstract: Abstract, bound: dict[int, _Found]) -> Iterator[_Foun
 def _belongs_to_next(abstract: Abstract, match: re.Match[str]) -> bool:
     """Whether the post behind a comma stands before another name: "…, Rector P2"."""
     after = abstract.text[match.end() :]
-    if re.match(rf"\s{PERSON}", after) or _PAIR.match(abstract.text, match.start("post")):
+    if re.match(rf"(?:\s{POST}){{0,3}}\s{PERSON}", after):
+        return True
+    if _PAIR.match(abstract.text, match.start("post")):
         return True
     linked = abstract.text[match.start() : match.start("post")]
     if not linked.startswith(", "):
@@ -185,11 +183,11 @@ def _belongs_to_next(abstract: Abstract, match: re.Match[str]) -> bool:
     )
 
 
-def _posts_before(abstract: Abstract, bound: dict[int, _Found]) -> Iterator[_Found]:
+def _posts_before(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
     """Bind "R P", "R of X P", "X's R, P"."""
     for post in abstract.all(POST):
         match = _BEFORE.match(abstract.text, post.start())
-        if match is None or match.start("post") in bound:
+        if match is None or match.start("post") in bound or not _are_titles(abstract, match):
             continue
         if (
             match["comma"]
@@ -198,6 +196,17 @@ def _posts_before(abstract: Abstract, bound: dict[int, _Found]) -> Iterator[_Fou
         ):
             continue
         yield from _make(abstract, match["person"], match["post"], match.start("post"))
+
+
+def _are_titles(abstract: Abstract, match: re.Match[str]) -> bool:
+    """Whether what a comma parts from the post before it only are titles ("…, Professor P")."""
+    first = abstract.item(match["post"])
+    if isinstance(first, Post) and titled(first):
+        return True
+    behind = re.findall(rf",\s({POST})", match["titles"])
+    of_bodies = re.findall(rf"({POST})\sof\b", match["titles"])
+    posts = (abstract.item(placeholder) for placeholder in (*behind, *of_bodies))
+    return all(isinstance(post, Post) and titled(post) for post in posts)
 
 
 def _introduced(abstract: Abstract, at: int) -> bool:
@@ -211,7 +220,7 @@ def _introduced(abstract: Abstract, at: int) -> bool:
     )
 
 
-def _shared_posts(abstract: Abstract, bound: dict[int, _Found]) -> Iterator[_Found]:
+def _shared_posts(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
     """Bind "rectors P1 and P2 of X and Y" and "the rectors of X and Y, P1 and P2"."""
     names = rf"{PERSON}(?:,\s{PERSON})*(?:,?\sand\s{PERSON})+"
     bodies = rf"{BODY}(?:,\s(?:the\s)?{BODY})*(?:,?\sand\s(?:the\s)?{BODY})+"
@@ -237,7 +246,7 @@ def _singular(role: str) -> str:
     return re.sub(r"s\b(?=$|\s(?:for|of|in)\s)", "", role, count=1)
 
 
-def _as_post(abstract: Abstract, bound: dict[int, _Found]) -> Iterator[_Found]:
+def _as_post(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
     """Bind "P took part … as R", "P, as R"."""
     pattern = (
         rf"(?P<person>{PERSON})(?:(?!{PERSON})[^;.]){{0,90}}?\bas\s(?:the\s|an?\s)?(?P<post>{POST})"
@@ -249,19 +258,20 @@ def _as_post(abstract: Abstract, bound: dict[int, _Found]) -> Iterator[_Found]:
             yield from _make(abstract, match["person"], match["post"], match.start("post"))
 
 
-def _chains(abstract: Abstract, bound: dict[int, _Found]) -> None:
+def _chains(abstract: Abstract, bound: dict[int, Held]) -> None:
     """Give a person further posts joined by "and", a comma or a dash, before or after."""
     for at in sorted(bound):
         item = bound[at]
         position = item.end or at
         for _ in range(4):
-            position = _skip_owner(abstract, position)
+            position = skip_owner(abstract, position)
             match = _NEXT.match(abstract.text, position)
             if (
                 not match
                 or _PAIR.match(abstract.text, match.start("post"))
                 or match.start("post") in bound
-                or re.match(rf"(?:\s(?:of|at)\s{BODY})?,?\s{PERSON}", abstract.text[match.end() :])
+                or _HOLDER.match(abstract.text, match.end())
+                or _OTHERS.match(match.group())
             ):
                 break
             for more in _make(
@@ -287,176 +297,6 @@ def _placeholder(abstract: Abstract, person: Draft) -> str:
     return next(m.group() for m in abstract.all(PERSON) if abstract.draft(m.group()) is person)
 
 
-def _skip_owner(abstract: Abstract, position: int) -> int:
-    field = _FIELD.match(abstract.text, position)
-    position = field.end() if field else position
-    for _ in range(2):
-        match = _OF.match(abstract.text, position) or _OF_NOUN.match(abstract.text, position)
-        position = match.end() if match else position
-    return position
-
-
-def _own(abstract: Abstract, item: _Found, discourse: Discourse) -> None:
-    """Find what a post belongs to: what "of" says, the owner before it, or the context."""
-    if item.of is not None:
-        return
-    text = abstract.text
-    field = _FIELD.match(text, item.end)
-    if (
-        field
-        and _takes_field(item.post)
-        and all(is_subject(w) for w in re.findall(r"[A-Z][\w-]+", field[1]))
-    ):
-        item.role = f"{item.role}{field.group()}"
-        item.end = field.end()
-    item.of = (
-        _owner_after(abstract, item)
-        or _owner_before(abstract, item, discourse)
-        or _owner_beside(abstract, item)
-    )
-    if item.of is None:
-        item.of = _owner_behind_person(abstract, item)
-    if item.of is None:
-        noun = _OF_NOUN.match(text, item.end) or _noun_behind_person(abstract, item)
-        item.of = (
-            discourse.definite(noun["noun"], abstract, item.at, noun["country"], item.person)
-            if noun
-            else None
-        )
-    if item.of is None and not _ownerless(item.post, discourse.language):
-        item.of = discourse.institution(abstract, item.at, item.post, item.person)
-
-
-def _takes_field(post: Post) -> bool:
-    return post.head.split()[-1] in (
-        "head",
-        "director",
-        "chief",
-        "manager",
-        "dean",
-        "chair",
-        "coordinator",
-    )
-
-
-def _owner_after(abstract: Abstract, item: _Found) -> Draft | None:
-    match = _OF.match(abstract.text, item.end)
-    if match is None:
-        common = _OF_COMMON.match(abstract.text, item.end)
-        return abstract.draft(common["body"]) if common else None
-    preposition = match.group().split()[0]
-    draft = abstract.draft(match["body"])
-    envoy = re.search(r"ambassador|consul|envoy|representative", item.post.head)
-    if envoy and preposition in ("to", "in") and match["outer"] is None:
-        return None
-    if (
-        draft is not None
-        and draft.kind == "place"
-        and preposition in ("in", "from", "at", "to", "for")
-    ):
-        return None
-    return draft
-
-
-def _owner_before(abstract: Abstract, item: _Found, discourse: Discourse) -> Draft | None:
-    before = abstract.text[: item.at]
-    match = re.search(
-        rf"(?P<body>{BODY})(?:'s?)?\s(?:(?:new|former|current|then|own|long-time)\s)?$", before
-    )
-    if match:
-        return abstract.draft(match["body"])
-    match = _LED_BY.search(before)
-    if match and not _titled(item.post):
-        return abstract.draft(match["body"])
-    match = re.search(rf"\b(?:from|for|of|at)\s(?:the\s)?(?P<body>{BODY}),\s$", before)
-    if match and not _titled(item.post):
-        return abstract.draft(match["body"])
-    match = re.search(r"\bfor the (?P<noun>[a-z]+), $", before)
-    if match:
-        return discourse.definite(match["noun"], abstract, item.at)
-    match = re.search(r"\b(?:[Tt]he|[Tt]his)\s(?:\w+\s)?(?P<noun>[a-z]+)'s?\s(?:\w+\s)?$", before)
-    if match:
-        return discourse.definite(match["noun"], abstract, item.at)
-    match = re.search(r"\b(?P<word>[A-Z][a-z]+)\s$", before)
-    country = adjective(match["word"]) if match else None
-    if country is not None and re.search(
-        r"president|minister|ambassador|consul|premier|governor|speaker", item.post.head
-    ):
-        return discourse.country(country)
-    if re.search(r"\b[Ii]ts\s(?:\w+\s)?$", before):
-        return discourse.topic(abstract, item.at)
-    return None
-
-
-def _owner_behind_person(abstract: Abstract, item: _Found) -> Draft | None:
-    """Return X in "Rector P of X"."""
-    pattern = (
-        rf"{re.escape(item.placeholder)},?{_TITLE}\s{PERSON}\s(?:of|from|at)"
-        rf"\s(?:the\s)?(?P<body>{BODY})"
-    )
-    match = (
-        re.compile(pattern).match(abstract.text, item.at) if item.at < len(abstract.text) else None
-    )
-    if match is None:
-        bracket = (
-            rf"{re.escape(item.placeholder)}\s{PERSON}\s\((?:the\s)?(?P<body>{ORGANIZATION})[,)]"
-        )
-        match = re.compile(bracket).match(abstract.text, item.at)
-    return abstract.draft(match["body"]) if match else None
-
-
-def _noun_behind_person(abstract: Abstract, item: _Found) -> re.Match[str] | None:
-    """Return "of the college" in "Rector P of the college"."""
-    pattern = rf"{re.escape(item.placeholder)}{_TITLE}\s{PERSON}(?={_OF_NOUN.pattern})"
-    holder = re.compile(pattern).match(abstract.text, item.at)
-    return _OF_NOUN.match(abstract.text, holder.end()) if holder else None
-
-
-def _owner_beside(abstract: Abstract, item: _Found) -> Draft | None:
-    """Return X in "P, R, X" and in "R X P", as reports from South and East Asia have them."""
-    if _titled(item.post):
-        return None
-    people = (m for m in abstract.all(PERSON) if m.start() < item.at)
-    held = any(abstract.draft(m.group()) is item.person for m in people)
-    beside = _BESIDE.match(abstract.text, item.end) if held else None
-    match = beside or _BETWEEN.match(abstract.text, item.end)
-    draft = abstract.draft(match["body"]) if match else None
-    return draft if draft is not None and draft.kind == "organization" else None
-
-
-def _share_owners(abstract: Abstract, found: list[_Found]) -> None:
-    """Let posts joined by a dash or "and" share an owner: "Chairman of the Board – Rector of X"."""
-    for one, two in pairwise(found):
-        gap = abstract.text[one.end : two.at]
-        if re.fullmatch(rf"\s{PERSON}\sand\s", gap) and two.of is None and not _titled(two.post):
-            two.of = one.of
-        if one.person is not two.person or len(gap) > 12 or re.search(ANY, gap):
-            continue
-        if re.fullmatch(r"\s?[–—-]\s?|\s(?:and|as well as)\s(?:the\s)?|,\s(?:and\s)?", gap) and (
-            not _titled(one.post) or gap == " and "
-        ):
-            after = _owner_after(abstract, two)
-            one.of = after or one.of or two.of
-            if two.of is None and not _titled(two.post):
-                two.of = one.of
-
-
-def _titled(post: Post) -> bool:
-    return bool(re.search(r"professor|academician|docent|lecturer", post.head))
-
-
-@cache
-def _ownerless_heads(language: str) -> frozenset[str]:
-    return frozenset(words(language, "roles")["ownerless"])
-
-
-def _ownerless(post: Post, language: str) -> bool:
-    """Whether a post needs no organization ("Professor")."""
-    return post.head in _ownerless_heads(language) or post.head.split()[-1] in _ownerless_heads(
-        language
-    )
-
-
-def _is_believable(abstract: Abstract, item: _Found) -> bool:
+def _is_believable(abstract: Abstract, item: Held) -> bool:
     """Leave out common nouns that only look like posts ("leader", "member" without a body)."""
     return not item.post.weak or item.of is not None or item.role[0].isupper()

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from kg.extraction.lexicon import alternatives, either, listed, words
 from kg.extraction.places import adjective
 
-_FIELD_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_FIELD_WORD = re.compile(r"[^\W\d_](?:[\w’'-]|&(?=\w))*")
 _JOIN = re.compile(r"(?:,\s+(?:and\s+)?|\s+(?:and|&)\s+|\s+of\s+|\s+)(?:the\s+)?")
 _LAST_WORD = re.compile(r"\b([A-Z][a-z]+)\s$")
 _ONE_MORE = re.compile(r"(?:and\s+)?([^\W\d_]+)(?:\s+[^\W\d_]+)?,?\s+and\s")
@@ -72,7 +72,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w’'-])"
         rf"(?i:(?P<ranks>(?:(?:{ranks})[\s‐-–-]{{1,3}}){{0,5}})(?P<head>{heads})(?P<plural>s)?)"
-        rf"(?!\w)(?!-[a-z])"
+        rf"(?:(?<=\.)|(?!\w))(?!-[a-z])"
         rf"(?P<bracket>\s\([A-Z][\w\s,&’'-]{{2,60}}\))?"
     )
 
@@ -102,10 +102,19 @@ def _is_part_of_a_name(text: str, match: re.Match[str], language: str) -> bool:
 
 def _begin(text: str, match: re.Match[str], head: str, language: str) -> int:
     """Return where the post begins: with the side that fills it ("Chinese director")."""
+    if match["ranks"] and _is_of_a_unit(text, match, head, language):
+        return match.start("head")  # "Faculty of Maps and Science Dean"
     if match["ranks"] or head not in listed(language, "roles", "sided"):
         return match.start()
     before = _LAST_WORD.search(text, max(0, match.start() - 20), match.start())
     return before.start() if before and adjective(before[1]) is not None else match.start()
+
+
+def _is_of_a_unit(text: str, match: re.Match[str], head: str, language: str) -> bool:
+    """Whether a rank that is a field of work ends the name of a unit before the post."""
+    fields = listed(language, "organizations", "subjects")
+    before = re.search(r"(?:[A-Z]\w+|\band|&) $", text[max(0, match.start() - 24) : match.start()])
+    return before is not None and head == "dean" and match["ranks"].split()[0] in fields
 
 
 def _end(text: str, match: re.Match[str], limit: int, language: str) -> int:
@@ -130,6 +139,8 @@ def _field_end(text: str, start: int, limit: int, language: str) -> int:
     """Return the end of the words for a field of work that begin at `start`, or `start`."""
     end = position = start
     while word := _FIELD_WORD.match(text, position, limit):
+        if word.group() in _units(language):
+            return start  # "Vice Minister of Tourism Department"
         initial = len(word.group()) < 3 and text[word.end() : word.end() + 1] == "."
         if initial or not is_subject(word.group(), language):
             break
@@ -141,6 +152,13 @@ def _field_end(text: str, start: int, limit: int, language: str) -> int:
             break
         position = joint.end()
     return end
+
+
+@cache
+def _units(language: str) -> frozenset[str]:
+    """Return the heads of units' names that are no fields of work."""
+    heads = listed(language, "organizations", "heads")
+    return heads - listed(language, "organizations", "subjects")
 
 
 def _lists_on(text: str, start: int, language: str) -> bool:

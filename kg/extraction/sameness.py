@@ -7,7 +7,7 @@ with the country behind it, or with "Y Provincial X" for "X of Y Province".
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -19,7 +19,7 @@ from kg.extraction.posts import is_subject
 
 _CACHED = 65_536  # pairs of names; a text compares the same ones again and again
 _LEAST = 3  # words that an acronym without the namesake stands for
-_WORD = re.compile(r"[^\W\d_]\w*")
+_WORD = re.compile(r"[^\W\d_](?:\w|['’](?=\w))*")
 
 
 @lru_cache(maxsize=_CACHED)
@@ -80,10 +80,12 @@ def _shortens(shorter: str, longer: str, language: str) -> bool:
     """Whether a name leaves out what only describes: a country, first words, an inner word."""
     if longer.casefold().startswith(shorter.casefold() + " of "):
         return lookup(longer[len(shorter) + len(" of ") :].removeprefix("the ")) is not None
+    if longer.casefold().startswith(shorter.casefold() + " in "):
+        return lookup(longer[len(shorter) + len(" in ") :].removeprefix("the ")) is not None
     tail = longer.casefold().endswith(" " + shorter.casefold())
     if tail and " of " not in longer[: -len(shorter)] and _is_specific(shorter, language):
         return True
-    return _is_contraction(shorter.split(), longer.split()) or _keeps_namesake(
+    return _is_contraction(shorter.split(), longer.split(), language) or _keeps_namesake(
         shorter, longer, language
     )
 
@@ -125,10 +127,18 @@ def _is_specific(name: str, language: str) -> bool:
     return specific and any(part[0].isupper() for part in described)
 
 
-def _is_contraction(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether a name leaves out one inner word of another ("Amber [Steel] Kazakhstan")."""
+def _is_contraction(short: Sequence[str], long: Sequence[str], language: str) -> bool:
+    """Whether a name leaves out one inner word of another ("Amber [Steel] Kazakhstan").
+
+    A place and a head are a whole name: "Datong University" is not "Datong Normal University".
+    """
     ends = short[0] == long[0] and short[-1] == long[-1]
-    return ends and len(long) - len(short) == 1 and "of" not in long and "and" not in long
+    if not ends or len(long) - len(short) != 1 or "of" in long or "and" in long:
+        return False
+    kinds = listed(language, "organizations", "kinds")
+    return kinds.isdisjoint(set(long) - set(short)) and not (
+        len(short) == 2 and lookup(short[0]) is not None
+    )
 
 
 @lru_cache(maxsize=_CACHED)
@@ -172,6 +182,7 @@ def initials(name: str, language: str = "en") -> tuple[str, ...]:
     A name that begins with a namesake also gives the letters behind it: acronyms leave it out
     ("L.N. Gumilyov Eurasian National University", ENU).
     """
+    name = re.split(r" named (?:after|for) ", name, maxsplit=1)[0]
     parts = _WORD.findall(name)
     silent = listed(language, "organizations", "not_telling")
     telling = "".join(part[0].upper() for part in parts if part.casefold() not in silent)
@@ -179,10 +190,21 @@ def initials(name: str, language: str = "en") -> tuple[str, ...]:
     words = name.split()
     own = next((i for i, w in enumerate(words) if not persons.is_initial(w)), 0)
     behind = words[own + 1 :]
-    if len(behind) < _LEAST or not _is_namesake(words[own], language):
-        return telling, whole
-    rest = (w[0].upper() for w in behind if w[0].isalpha() and w.casefold() not in silent)
-    return telling, whole, "".join(rest)
+    found = [telling, whole, *_with_syllables([p for p in parts if p.casefold() not in silent])]
+    if len(behind) >= _LEAST and _is_namesake(words[own], language):
+        rest = (w[0].upper() for w in behind if w[0].isalpha() and w.casefold() not in silent)
+        found.append("".join(rest))
+    return tuple(found)
+
+
+def _with_syllables(parts: Sequence[str]) -> Iterator[str]:
+    """Yield first letters with both of a Chinese word ("Weizhou University", WZU)."""
+    for i, part in enumerate(parts):
+        second = persons.second_syllable(part)
+        if second is not None:
+            letters = [p[0].upper() for p in parts]
+            letters[i] += second.upper()
+            yield "".join(letters)
 
 
 def head_of(name: str) -> str:

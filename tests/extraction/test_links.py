@@ -113,3 +113,59 @@ def test_a_link_rests_on_its_sentence(tell: Tell) -> None:
         assert 0 < link.confidence <= 1
     assert told.record.part_of
     assert told.record.located_in
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Oslo-based Turan Academy sent guests.",
+        "Turan Academy in Oslo and Baihe University in Wuhan agreed.",
+        "Guests of Turan Academy, Oslo (Norway), came.",
+        "Guests of Turan Academy, Oslo to our college came.",
+        "Turan Academy is located in the city of Oslo.",
+        "Turan Academy, one of the oldest institutions of Oslo, agreed.",
+        "Oslo's academies agreed: Turan Academy and Baihe Academy.",
+    ],
+)
+def test_where_institutions_are(tell: Tell, text: str) -> None:
+    assert ("Turan Academy", "Oslo") in tell(text).located_in
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It will open an office of Turan Academy in Oslo.",
+        "Guests came from Wuhan, Nankai, Oslo and other cities.",
+    ],
+)
+def test_what_is_said_to_be_nowhere(tell: Tell, text: str) -> None:
+    assert not tell(text).located_in
+
+
+def test_a_list_of_units_has_one_whole(tell: Tell) -> None:
+    told = tell("The Faculty of Law, the Centre for Maps and the Museum of Coins of Turan Academy.")
+    assert {whole for _, whole in told.part_of} == {"Turan Academy"}
+    assert len(told.part_of) == 3
+
+
+def test_a_department_and_its_ministry_behind_a_comma(tell: Tell) -> None:
+    told = tell("Dana Lund from the Department of Exchanges, Ministry of Health, spoke.")
+    assert told.part_of == {("Department of Exchanges", "Ministry of Health")}
+
+
+def test_units_of_a_university_that_is_never_named(tell: Tell) -> None:
+    told = tell(
+        "Guests of Turan University came to our university. The Faculty of Law received them."
+    )
+    assert told.part_of == set()
+
+
+def test_a_ministry_with_its_country_s_adjective(tell: Tell) -> None:
+    told = tell("Peru hosts many guests. The Peruvian Ministry of Health welcomed them.")
+    assert told.located_in == {("Peruvian Ministry of Health", "Peru")}
+    assert "Ministry of Health" in told.forms("Peruvian Ministry of Health")
+
+
+def test_a_party_committee_of_a_university(tell: Tell) -> None:
+    told = tell("Baihe University is big. The CPC Baihe University Committee met.")
+    assert told.part_of == {("CPC Baihe University Committee", "Baihe University")}

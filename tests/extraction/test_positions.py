@@ -230,3 +230,102 @@ def test_the_evidence_is_the_sentence(tell: Tell) -> None:
     (position,) = told.record.positions
     assert told.text[slice(*position.evidence)] == f"{ASET}, Rector of {K}, spoke."
     assert 0 < position.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("Rector of Turan University Prof. Dr. Olga Remizova spoke.",
+         {("Olga Remizova", "rector", "Turan University"), ("Olga Remizova", "prof.", None)}),
+        ("Rector of Turan University, Academician of the Academy of Sciences Olga Remizova spoke.",
+         {("Olga Remizova", "rector", "Turan University"),
+          ("Olga Remizova", "academician", "Academy of Sciences")}),
+        ("The Dean of Turan University, PhD in Law, Associate Professor Olga Remizova spoke.",
+         {("Olga Remizova", "dean", "Turan University"),
+          ("Olga Remizova", "associate professor", None)}),
+        ("Guests were met by Turan University Rector Prof Olga Remizova, Vice-Rector for R&D and "
+         "Sport Prof Dana Lund and others.",
+         {("Olga Remizova", "rector", "Turan University"), ("Olga Remizova", "prof", None),
+          ("Dana Lund", "vice-rector for r&d and sport", "Turan University"),
+          ("Dana Lund", "prof", None)}),
+        ("Olga Remizova,Rector of Turan University, spoke.",
+         {("Olga Remizova", "rector", "Turan University")}),
+        ("Olga Remizova, Board Chairman of Turan University, spoke.",
+         {("Olga Remizova", "board chairman", "Turan University")}),
+        ("Olga Remizova, President of the Oslo-based Turan University, spoke.",
+         {("Olga Remizova", "president", "Turan University")}),
+        ("Turan University's Faculty of Maps and Science Dean Olga Remizova spoke.",
+         {("Olga Remizova", "dean", "Faculty of Maps and Science")}),
+        ("Olga Remizova, the Economic and Trade Counsellor, spoke.",
+         {("Olga Remizova", "economic and trade counsellor", None)}),
+    ],
+)  # fmt: skip
+def test_titles_and_degrees_beside_a_post(
+    tell: Tell, text: str, posts: set[tuple[str, str, str | None]]
+) -> None:
+    assert tell(text).posts == posts
+
+
+def test_a_deputy_named_behind_the_chief_has_the_same_body(tell: Tell) -> None:
+    told = tell("Dana Lund, Director of Turan Museum, Olga Remizova, Deputy Director, spoke.")
+    assert ("Olga Remizova", "deputy director", "Turan Museum") in told.posts
+
+
+def test_a_unit_in_lower_case_between_a_post_and_its_body(tell: Tell) -> None:
+    told = tell("The director of the translation department of Turan Club Olga Remizova spoke.")
+    assert told.posts == {("Olga Remizova", "director", "translation department")}
+    assert told.part_of == {("translation department", "Turan Club")}
+
+
+def test_what_the_text_states_goes_before_what_its_context_tells(tell: Tell) -> None:
+    told = tell(
+        "Vice-Rector Olga Remizova of Turan University came to Baihe University. "
+        "Vice-Rector Olga Remizova spoke."
+    )
+    assert told.posts == {("Olga Remizova", "vice-rector", "Turan University")}
+
+
+def test_a_unit_is_no_field_of_a_post(tell: Tell) -> None:
+    told = tell("Dana Lund, Vice Minister of Tourism Department of Sichuan Province, spoke.")
+    assert {role for _, role, _ in told.posts} == {"vice minister"}
+
+
+def test_a_post_told_before_without_a_name(tell: Tell) -> None:
+    told = tell("The ambassador of Peru met students. Ambassador Olga Remizova told of Peru.")
+    assert told.posts == {("Olga Remizova", "ambassador", "Peru")}
+
+
+def test_a_guest_has_no_post_where_the_visit_is(tell: Tell) -> None:
+    told = tell("President Olga Remizova visited Turan University. President Remizova was glad.")
+    assert told.posts == {("Olga Remizova", "president", None)}
+
+
+def test_a_president_told_of_behind_a_university_is_its_own(tell: Tell) -> None:
+    told = tell("Guests came to Turan University. President Olga Remizova met them.")
+    assert told.posts == {("Olga Remizova", "president", "Turan University")}
+
+
+def test_a_head_of_state_is_no_university_s_president(tell: Tell) -> None:
+    told = tell("Guests came to Turan University. President Tokayev met them.")
+    assert all(of is None for _, _, of in told.posts)
+
+
+def test_a_post_told_again_in_short_is_one(tell: Tell) -> None:
+    told = tell(
+        "Olga Remizova, Ambassador Extraordinary and Plenipotentiary of Peru, came. "
+        "Olga Remizova, the Ambassador, spoke."
+    )
+    assert told.posts == {("Olga Remizova", "ambassador extraordinary and plenipotentiary", "Peru")}
+
+
+def test_others_of_whom_only_the_posts_are_told(tell: Tell) -> None:
+    told = tell("They met Olga Remizova, Dean of Turan University, and the rector of the college.")
+    assert told.posts == {("Olga Remizova", "dean", "Turan University")}
+
+
+def test_by_its_president(tell: Tell) -> None:
+    told = tell(
+        "The guests of Turan University signed it while Baihe University was represented by its "
+        "President Tan Zeyu."
+    )
+    assert ("Tan Zeyu", "president", "Baihe University") in told.posts
