@@ -72,7 +72,7 @@ class Catalogue:
 
     def word(self, text: str) -> str:
         """Return a kind or a role in this language; whatever is neither, as it is."""
-        own = self.words.get("value", {})
+        own = {**self.words.get("value", {}), **self.words.get("role", {})}
         for word in (text, text.lower()):
             if word in own:
                 return str(own[word])

@@ -106,8 +106,8 @@ def test_a_paper_of_the_two_regions_themselves_is_a_reason() -> None:
     found = openings(made(*TIES), "k", {}, joined=joined).set_index("institution")
     twin = " Their regions have a paper of their own: Memorandum of East and Steppe."
     assert found["reasons"].to_dict() == {
-        "A": f"Both are tied to M.{twin}",
-        "B": "Both are tied to M.",  # nobody knows where b is
+        "A": f"Both are partners of M.{twin}",
+        "B": "Both are partners of M.",  # nobody knows where b is
     }
     assert found["rank"].to_dict() == {"A": 1, "B": 2}  # as without it
 
