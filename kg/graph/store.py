@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,8 @@ from kg.graph.vocabulary import (
     graph,
     prefixes,
 )
+
+_STATE = re.compile(r"[0-9a-f]{1,64}")
 
 if TYPE_CHECKING:
     import networkx
@@ -356,7 +359,11 @@ class Graph:
 
 
 def state_of(store: Store, base: str) -> str:
-    """Return what the derived graph in a store was computed from; empty if it is stale."""
+    """Return what the derived graph in a store was computed from; empty if it is stale.
+
+    It becomes part of a folder's name, and an update may have written anything there.
+    """
     name = graph(DERIVED, base)
     found = store.quads_for_pattern(name, DCTERMS.identifier, None, name)
-    return next((str(value(quad.object)) for quad in found), "")
+    said = (str(value(quad.object)) for quad in found)
+    return next((state for state in said if _STATE.fullmatch(state)), "")

@@ -160,6 +160,31 @@ def test_what_is_refused_changes_nothing(path: Path, update: str, told: str) -> 
     assert named(path) == before
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        r'GRAPH e:one { ?s ?p "a\u0022," . } GRAPH e:hid { ?s ?p ",\u0022b" . }',
+        "GRAPH e:one { ?s ?p 7 } #\r GRAPH e:hid { ?s ?p 8 }\n",
+        "GRAPH e:one { ?s ?p 7 } #\r ?s ?p 9\n",
+    ],
+)
+def test_what_two_parsers_read_differently_leaves_the_union_right(
+    path: Path, template: str
+) -> None:
+    updates.update(path, f"PREFIX e: <{E}> INSERT {{ {template} }} WHERE {{ ?s ?p ?o }}")
+    found = named(path)
+    assert len(found[f"{E}one"]) == 4
+    assert len(found.get(f"{E}hid", [1, 2])) == 2
+
+
+@pytest.mark.parametrize("state", ["/../../out", "x/y", "no digits"])
+def test_a_state_that_is_none_names_no_folder(path: Path, state: str) -> None:
+    name = f"{Folder.find(path).base}graph/derived"
+    mark = f'<{name}> <http://purl.org/dc/terms/identifier> "{state}"'
+    updates.update(path, f"INSERT DATA {{ GRAPH <{name}> {{ {mark} }} }}")
+    assert len(named(path)[name]) == 1
+
+
 def test_a_request_has_only_so_many_operations(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.graph.operations.MOST", 3)
     with pytest.raises(QueryError, match="more than 3 operations"):
