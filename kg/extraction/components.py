@@ -105,12 +105,10 @@ def dates_component(doc: Doc) -> Doc:
     document: Document | None = doc._.kg_document
     found = find(doc.text, document.published if document else None, _language(doc))
     filed = dateline(doc.text, _language(doc))  # when a report was filed is no event's date
-    doc._.kg_filed = next((d for d in found if filed is not None and d.span[1] <= filed[1]), None)
+    doc._.kg_filed = next((d for d in found if filed and _within(d.span, [filed])), None)
     said = quotations(doc.text)
     doc._.kg_dates = [
-        date
-        for date in found
-        if (filed is None or date.span[0] >= filed[1]) and not _within(date.span, said)
+        date for date in found if date is not doc._.kg_filed and not _within(date.span, said)
     ]
     return doc
 

@@ -426,7 +426,7 @@ def _days(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
         calendar.read_day,
     )
     yield (
-        rf"\b(?P<d>{day})\s(?:of\s)?(?P<m>{month})(?!\w)(?:,?\s(?P<y>{_YEAR}))?",
+        rf"\b(?P<d>{day})\s?(?:of\s)?(?P<m>{month})(?!\w)(?:,?\s(?P<y>{_YEAR}))?",
         calendar.read_day,
     )
     yield r"\b(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d\b", lambda match, _: match.group()
@@ -455,6 +455,12 @@ def _months_and_years(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
         rf"\b(?:{calendar.any('before_year')})\s"
         rf"(?:the\s(?:{calendar.any('parts_of_year')})\s(?:of\s)?)?"
         rf"(?P<y>{_YEAR})\b(?![-–/]\d)",
+        lambda match, _: match["y"],
+    )
+    # "Her 2024 state visit", "the president's 2024 visit".
+    yield (
+        rf"(?:['’]s|\b(?:his|her|their))\s(?P<y>{_YEAR})(?=\s(?:[a-z]+\s){{0,2}}"
+        rf"(?:{calendar.any('yearly')})\b)",
         lambda match, _: match["y"],
     )
 

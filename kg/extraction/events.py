@@ -22,6 +22,8 @@ from kg.extraction.occasions import agrees, dates_in, days_told, locate, scope
 from kg.extraction.record import Event, Factuality
 from kg.extraction.triggers import ANY_EVENT, Trigger, is_background, triggers
 
+# What a text calls by each other's names: "the conference" is the forum told before.
+_ALIKE = ("Forum", "Conference", "Summit")
 _GATHERINGS = ("Forum", "Conference", "Seminar", "Summit", "Competition")
 
 
@@ -92,6 +94,8 @@ def _referred(
         for event in found
         if event.type == trigger.type or _is_named_so(event, trigger, abstract)
     ]
+    if not same and trigger.definite and trigger.type in _ALIKE and not dated:
+        same = [event for event in found if event.type in _ALIKE and line - event.lines[-1] <= 2]
     if not same:
         return None
     last = same[-1]

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from kg.extraction import organizations, persons, posts
 from kg.extraction.capitals import Labels, Sentence, decide, honorifics
-from kg.extraction.datelines import dateline
+from kg.extraction.datelines import bylines, dateline
 from kg.extraction.described import described
 from kg.extraction.lexicon import either, listed
 from kg.extraction.naming import Grammar, Name
@@ -54,13 +54,19 @@ def read(doc: Doc, language: str = "en") -> Reading:
     found = [mention for sentence in read for mention in _sentence(sentence)]
     filed = dateline(text, language)
     if filed is not None:
-        told = text[: filed[1]].count(",") and not re.search(r"\d", text[: filed[1]])
-        found = [m for m in found if m.start >= filed[1] or (told and lookup(m.name))]
+        told = text[slice(*filed)].count(",") and not re.search(r"\d", text[slice(*filed)])
+        found = [m for m in found if not _within(m, filed) or (told and lookup(m.name))]
+    authors = bylines(text, language)
+    found = [m for m in found if not any(_within(m, city) for city in authors)]
     found = _with_family_names(read, found)
     found = _with_first_words(read, found)
     found.sort(key=lambda mention: (mention.start, -mention.end))
     titles = tuple(post for sentence in read for post in sentence.posts)
     return Reading(text, language, spans, tuple(found), titles)
+
+
+def _within(mention: Mention, span: Span) -> bool:
+    return span[0] <= mention.start < span[1]
 
 
 def _sentence(sentence: Sentence) -> list[Mention]:

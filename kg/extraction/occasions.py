@@ -13,6 +13,7 @@ from kg.extraction.happening import Happening
 from kg.extraction.lexicon import cue, either
 from kg.extraction.whereabouts import places_told
 
+_OPENING = 10  # characters from the start of a sentence ("In the year 2011")
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 
 
@@ -178,7 +179,17 @@ def _date(
     here = [date for date in here if _is_nearest(event, line, abstract, date, found)]
     if not here:
         return None
-    return max(here, key=lambda date: (len(date.value), -date.span[0]))
+    return max(
+        here,
+        key=lambda date: (len(date.value), _follows(event, line, abstract, date), -date.span[0]),
+    )
+
+
+def _follows(event: Happening, line: int, abstract: Abstract, date: FoundDate) -> bool:
+    """Whether a bare year goes with an event: it opens the sentence, or stands behind the event."""
+    at = abstract.text.find(date.words)
+    mine = [where for number, where in event.triggers if number == line]
+    return len(date.value) == 4 and bool(mine) and (0 <= at < _OPENING or at > min(mine))
 
 
 def _is_of_a_beginning(event: Happening, abstract: Abstract, date: FoundDate) -> bool:

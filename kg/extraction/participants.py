@@ -337,7 +337,7 @@ def _is_aside(abstract: Abstract, match: re.Match[str], language: str) -> bool:
     ):
         return True
     return after.startswith("'s") and not re.match(
-        r"'s\s(?:visit|speech|words|opinion|view)", after
+        r"'s\s(?:\d{4}\s)?(?:[a-z]+\s){0,2}(?:visit|speech|words|opinion|view)", after
     )
 
 

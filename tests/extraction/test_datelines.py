@@ -1,6 +1,6 @@
 import pytest
 
-from kg.extraction.datelines import dateline, quotations
+from kg.extraction.datelines import bylines, dateline, quotations
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,16 @@ from kg.extraction.datelines import dateline, quotations
         ("Oslo, 3 May -- The rector came.", "Oslo, 3 May -- "),
         ("BERGEN, Norway, May 3 /ABC/ - The rector came.", "BERGEN, Norway, May 3 /ABC/ - "),
         ("\nOslo (ABC) — The rector came.", "\nOslo (ABC) — "),
+        ("OSLO. ABCNEWS – The rector came.", "OSLO. ABCNEWS – "),
+        ("OSLO. ABCNEWS The rector came.", "OSLO. ABCNEWS "),
+        ("OSLO, Jan 17 — The rector came.", "OSLO, Jan 17 — "),
+        ("OSLO, January 17 (Abc News) -- The rector came.", "OSLO, January 17 (Abc News) -- "),
+        ("Oslo. 24 February. ABC.NO/. The rector came.", "Oslo. 24 February. ABC.NO/. "),
+        ("Oslo/ABC/. The rector came.", "Oslo/ABC/. "),
+        ("ABC – OSLO – The rector came.", "ABC – OSLO – "),
+        ("(ABC) – Oslo, 3 May – The rector came.", "(ABC) – Oslo, 3 May – "),
+        ("Oslo: The rector came.", "Oslo: "),
+        ("A visit\nOSLO, May 3 (ABC) – He came.", "A visit\nOSLO, May 3 (ABC) – "),
     ],
 )
 def test_a_dateline_ends_at_its_dash(text: str, expected: str) -> None:
@@ -21,10 +31,29 @@ def test_a_dateline_ends_at_its_dash(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Oslo – a city by the sea.", "The rector came on May 3 – late.", "", "Rector: we are glad."],
+    [
+        "Oslo – a city by the sea.",
+        "The rector came on May 3 – late.",
+        "",
+        "Rector: we are glad.",
+        "Two weeks\nOslo, May 3 – the rector came.",
+        "DEAR ALL. PLEASE Come.",
+    ],
 )
 def test_other_beginnings_are_no_datelines(text: str) -> None:
     assert dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["By Ann Lee, Oslo\nHe came.", "By Ann Lee, OSLO – He came.", "Text by Ann B. Lee in Oslo\nA"],
+)
+def test_the_city_behind_an_author_is_found(text: str) -> None:
+    assert [text[slice(*span)].lower() for span in bylines(text)] == ["oslo"]
+
+
+def test_what_was_done_by_somebody_is_no_byline() -> None:
+    assert bylines("The text was read by Ann Lee, Oslo\nBy May, Oslo was cold.") == []
 
 
 def test_quotations_are_what_somebody_says_not_names() -> None:

@@ -22,6 +22,7 @@ def value(text: str, published: str) -> str | None:
     ("text", "expected"),
     [
         ("They met on 5 May 2024.", "2024-05-05"),
+        ("They met on the afternoon of 4thMay, 2024.", "2024-05-04"),
         ("They met on May 5, 2024.", "2024-05-05"),
         ("They met on the 12th of May, 2024.", "2024-05-12"),
         ("They met on Sept. 3, 2021.", "2021-09-03"),

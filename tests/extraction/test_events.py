@@ -391,3 +391,12 @@ def test_an_opening_ceremony_with_a_day_of_its_own_is_one(tell: Tell) -> None:
     )
     assert told.events == ["Forum", "Ceremony"]
     assert told.participants("Ceremony") == {"Olga Remizova"}
+
+
+def test_the_conference_is_the_forum_told_just_before(tell: Tell) -> None:
+    told = tell(
+        "On 3 May 2024 the Second Steppe Education Forum was held in Oslo. The conference was "
+        "opened by Rector Olga Remizova."
+    )
+    assert [event.type for event in told.record.events] == ["Forum"]
+    assert told.participants("Forum") == {"Olga Remizova"}

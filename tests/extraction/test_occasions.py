@@ -57,3 +57,17 @@ def test_what_is_planned_is_still_to_come(tell: Tell, when: str, date: str) -> N
 def test_a_leap_day_is_put_off_to_no_other_year(tell: Tell) -> None:
     text = "The forum will be held in Oslo on 29 February."
     assert tell(text, "2024-03-05").event("Forum").date == "2024-02-29"
+
+
+def test_of_two_years_the_one_beside_a_visit_dates_it(tell: Tell) -> None:
+    told = tell(
+        "Rector Tan Zeyu mentioned the agreement of the ministries in 2013 as well as the visit of "
+        "Rector Olga Remizova to Bergen in 2018."
+    )
+    assert told.event("Visit").date == "2018"
+
+
+def test_a_year_before_a_visit(tell: Tell) -> None:
+    told = tell("The branch was agreed upon during President Olga Remizova's 2022 visit to Norway.")
+    assert told.event("Visit").date == "2022"
+    assert told.participants("Visit") == {"Olga Remizova"}
