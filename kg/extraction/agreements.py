@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from kg.extraction.abstracts import BODY, Abstract
+from kg.extraction.abstracts import BODY, ORGANIZATION, Abstract
 from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.happening import Happening
 from kg.extraction.lexicon import alternatives, words
-from kg.extraction.parties import PARTIES, further_parties, is_talk, parties
+from kg.extraction.parties import GOVERNMENTS_OF, PARTIES, further_parties, is_talk, parties
 from kg.extraction.record import Agreement, Link, Position, Span
 from kg.extraction.resolved import publisher, resolved
 from kg.extraction.sides import Told
@@ -121,7 +121,7 @@ def documents(abstract: Abstract, language: str) -> Iterator[re.Match[str]]:
     text = _blanked(_cue(language, "not_documents"), abstract.text)
     matches = list(_noun(language).finditer(text))
     between = re.search(
-        rf"\bbetween\s(?:the\s)?(?:{BODY}|[a-z]+\sand\s|(?:two|three|four)\s|their\s[a-z]+s\b)",
+        rf"\bbetween\s(?:the\s)?(?:{GOVERNMENTS_OF}?{BODY}|[a-z]+\sand\s|(?:two|three|four)\s|their\s[a-z]+s\b)",
         text,
     )
     signed = _cue(language, "signed").search(_blanked(_cue(language, "empty"), text))
@@ -144,7 +144,15 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda found: " " * len(found.group()), text)
 
 
+# "P is representing X to sign", as captions have it, tells of a signing.
+_ACTS_FOR = re.compile(
+    rf"\b(?:representing|represents|represented|on\sbehalf\sof)\s(?:the\s)?{ORGANIZATION}\sto\ssign"
+)
+
+
 def _status(abstract: Abstract, language: str) -> str:
+    if _ACTS_FOR.search(abstract.text):
+        return "signed"
     planned = _cue(language, "planned").search(abstract.text) or is_talk(abstract.text, language)
     return "planned" if planned else "signed"
 
@@ -154,15 +162,18 @@ def _read(abstract: Abstract, match: re.Match[str], told: Told) -> _Paper:
     noun = " ".join(match["noun"].lower().split())
     paper = _Paper(_types(language)[noun], abstract.span)
     paper.status = _status(abstract, language)
-    known = _cue(language, "known").search(
-        abstract.text[max(0, match.start() - 24) : match.start()]
-    )
+    before = abstract.text[max(0, match.start() - 24) : match.start()]
+    known = _cue(language, "known").search(_NEW.split(before)[-1]) if before else None
     paper.known = known is not None
     for draft in parties(abstract, match, told):
         if draft.type in PARTIES or draft.kind == "place":
             paper.parties.setdefault(draft.id, draft)
     paper.subject = _subject(abstract, match)
     return paper
+
+
+# "At the end of the talks, an agreement": what is new is not one told of before.
+_NEW = re.compile(r"^.*,\s(?=an?\s)")
 
 
 def _is_back_reference(abstract: Abstract, paper: _Paper, papers: Sequence[_Paper]) -> bool:

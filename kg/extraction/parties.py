@@ -51,7 +51,11 @@ _AND = r"(?:,\s(?:and\s)?|\sand\s(?:of\s)?|\sas\swell\sas\s|;\s(?:and\s)?)"
 BODIES = rf"{_ITEM}(?:{_AND}{_ITEM})*"
 """A list of organizations and places."""
 
-_BETWEEN = re.compile(rf"\bbetween\s(?P<bodies>{BODIES})", re.IGNORECASE)
+GOVERNMENTS_OF = r"(?:governments?\sof\s(?:the\s)?)"
+"""Words by which a country stands for itself as a party."""
+_BETWEEN = re.compile(rf"\bbetween\s(?:the\s)?{GOVERNMENTS_OF}?(?P<bodies>{BODIES})", re.IGNORECASE)
+# "between the two governments": whose they are, the sentences before tell.
+_STATES = re.compile(r"between\sthe\stwo\s(?:governments|countries|states)\b", re.I)
 _FIRST_BETWEEN = re.compile(rf"(?:^|[,;:]\s)between\s(?P<bodies>{BODIES})", re.IGNORECASE)
 # Before an institution: it is no subject, but "delegation of" and "rector of" stand for it.
 _OBJECT = re.compile(
@@ -102,7 +106,7 @@ _MANY = re.compile(
 )
 # Nobody is named who signs.
 _UNNAMED = re.compile(
-    r"\b(?:(?:was|were|been)\s(?:\w+\s)?signed|(?:[Tt]hey|[Ww]e)\s(?:\w+\s)?(?:signed|concluded))\b"
+    r"\b(?:(?:was|were|been)\s(?:\w+\s)?signed|signing\sceremony\s(?:was|took)|(?:[Tt]hey|[Ww]e)\s(?:\w+\s)?(?:signed|concluded))\b"
 )
 # "On the day of X, Y signed": Y does, for a list is either subject or object.
 _LAST = re.compile(rf"(?:,\s|\sand\s)(?:the\s)?(?P<body>{ORGANIZATION})$")
@@ -125,6 +129,8 @@ def parties(abstract: Abstract, noun: re.Match[str], told: Told) -> list[Draft]:
     stated = _stated(abstract, noun, told.language)
     if stated:
         return stated
+    if _STATES.match(abstract.text, noun.end() + 1):
+        return told.discourse.sides(abstract, noun.start(), told.employers)
     found = distinct([*_signing(abstract, told), *_partners(abstract, noun)])
     if is_talk(abstract.text, told.language) and not found:
         talking = _TALKING.search(abstract.text)
@@ -272,6 +278,13 @@ def _on_behalf(abstract: Abstract) -> list[Draft]:
     return [draft for draft in found if draft is not None] if len(found) > 1 else []
 
 
+# "Within the framework of X's president P's visit, …": P has no part in what follows.
+_FRAME = re.compile(
+    r"^(?:[Ww]ithin\sthe\s(?:framework|frame)|[Ii]n\sthe\sframework|[Aa]s\s(?:a\s)?part|[Oo]n\sthe\s(?:sidelines"
+    r"|margins|occasion)|[Dd]uring|[Aa]mid)\s[^.;]{0,160}?\b(?:visit|trip|tour|stay)\b[^.;,]*,\s"
+)
+
+
 @cache
 def _first_witnesses(language: str) -> re.Pattern[str]:
     phrases = alternatives(words(language, "agreements")["cues"]["before_witnesses"])
@@ -287,7 +300,7 @@ def _own_words(text: str, language: str) -> str:
 
 def _people(abstract: Abstract, told: Told) -> list[Draft]:
     """Return the institutions of the people who sign: the subject of the verb, or behind "by"."""
-    text = _own_words(abstract.text, told.language)
+    text = _FRAME.sub("", _own_words(abstract.text, told.language))
     verb = re.search(rf"\b(?:{_verbs(told.language)})\b", text)
     if verb is None:
         return []

@@ -283,3 +283,20 @@ def test_a_document_spoken_of_later_is_not_another(tell: Tell) -> None:
 def test_what_is_told_again_with_fewer_parties_is_the_same(tell: Tell) -> None:
     told = tell(f"{K} signed a memorandum with {B} and {F}. Later {K} signed the memorandum.")
     assert told.parties == [{K, B, F}]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["between the governments of Norway and Mongolia", "between the two governments"],
+)
+def test_governments_are_their_countries(tell: Tell, words: str) -> None:
+    told = tell(f"Norway and Mongolia have old ties. There is an agreement {words} on schools.")
+    assert told.parties == [{"Norway", "Mongolia"}]
+
+
+def test_a_new_agreement_behind_a_definite_noun_is_another(tell: Tell) -> None:
+    told = tell(
+        f"{K} and {B} signed an agreement on May 3. On May 4 a delegation of {K} visited {F}. "
+        "At the end of the talks, an agreement was signed."
+    )
+    assert told.parties == [{K, B}, {K, F}]
