@@ -27,7 +27,7 @@ class ResolvedEntity:
     country : str or None
         ISO 3166-1 alpha-2 code, where the texts, or the name itself, make it plain.
     country_stated : bool
-        Whether a text states the country, or it is inferred from the name.
+        Whether a text states the country, or it is inferred from the name or the authority file.
     reasons : tuple of str
         Why the members are the same, in sentences that can be printed.
     institution : Institution or None

@@ -162,7 +162,10 @@ def _home(found: Findings, members: Members, type: str) -> Home:
     if home == NOWHERE and type == "GovernmentBody":
         labels = {jurisdiction(found.known, handle) for handle in members}
         codes = {code for code in labels if isinstance(code, str) and len(code) == 2}
-        return Home(min(codes)) if len(codes) == 1 else NOWHERE
+        home = Home(min(codes)) if len(codes) == 1 else NOWHERE
+    if home == NOWHERE:  # no report tells where it is, but who it is is known
+        known = (found.institutions[one].country for one in members if one in found.institutions)
+        return Home(next(known, None))
     return home
 
 

@@ -66,6 +66,14 @@ def test_the_entity_tells_what_is_known_of_it_and_why_it_is_one() -> None:
     (entity,) = resolve(records, (), (AMBER,)).entities.values()
     assert entity.institution == AMBER
     assert any("authority file" in reason for reason in entity.reasons)
+    assert (entity.country, entity.country_stated) == ("KZ", False)
+
+
+def test_what_a_report_says_of_the_country_goes_before_what_is_known() -> None:
+    moved = report("uni Birch Institute", "place Oslo", located_in=[("Birch Institute", "Oslo")])
+    known = Institution("Birch Institute", kind="University", country="CN")
+    found = resolve({"d0": moved}, (), (known,)).entities.values()
+    assert [one.country for one in found if one.type == "University"] == ["NO"]
 
 
 def test_a_table_is_read_as_it_was_written() -> None:
