@@ -191,6 +191,18 @@ def test_a_russian_answer_has_russian_headings_and_values(client: Client, name: 
     assert not [one for one in values if re.search("[A-Za-z]", one)]
 
 
+def test_the_first_page_tells_partnerships_from_meetings(client: Client) -> None:
+    query = "SELECT (COUNT(DISTINCT ?t) AS ?n) {{ ?t a coop:CooperationTie FILTER{} EXISTS {} }}"
+    papers = '{ VALUES ?p { "agreement" "facility" } ?t coop:tieKind ?p }'
+    said = {"Partnerships": ("", papers), "Met at events alone": (" NOT", papers)}
+    first = " ".join(page(client, "/").text.split())
+    for word, which in said.items():
+        rows = client.get("/sparql", params={"query": query.format(*which)}).json()["results"][
+            "bindings"
+        ]
+        assert f"<dt>{word}</dt><dd>{rows[0]['n']['value']}</dd>" in first
+
+
 def test_the_page_of_an_event_is_russian_but_for_names(client: Client) -> None:
     query = "SELECT ?e { ?e a coop:Event ; coop:eventType/skos:prefLabel 'forum'@en }"
     rows = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
