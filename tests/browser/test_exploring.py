@@ -197,7 +197,7 @@ def test_the_picture_is_saved_as_svg_and_png(show, invented):
     assert "64 reports" in words
     assert "China" in words
     drawn = [each for each in root.iter() if each.tag.endswith("path")]
-    assert len(drawn) == 39 + 55
+    assert len(drawn) == 39 + 55 + 2  # institutions, ties, and the two kinds of lines of the legend
     with page.expect_download() as saved:
         page.locator("#save-png").click()
     assert Path(saved.value.path()).read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
