@@ -10,7 +10,7 @@ from resolution.samples import report, resolved, thing
         ("uni Kazakh National Agrarian University", "KZ"),
         ("uni Sichuan Normal University", "CN"),
         ("uni Kazakh-Chinese University of Amber", None),
-        ("uni Turan University", None),
+        ("uni Amber University", None),
         ("union Shanghai Cooperation Organization", None),
         ("association Shanghai Cooperation Organization University", None),
         ("association Association of Universities of the Republic of Kazakhstan", "KZ"),
