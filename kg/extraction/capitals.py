@@ -35,7 +35,7 @@ _LABELS = {
 _BEFORE_POST = re.compile(
     r"(?:,|\s?[(–—-]|, who (?:is|was)|, being)\s?(?:the |an? |its |their |also )?(?:[a-z]+['’]s )?"
 )
-# Between a post and its holder: "Rector of the Turan University P".
+# Between a post and its holder: "Rector of the Birch University P".
 _BODY_BETWEEN = re.compile(r"\s(?:of|at)\s(?:the\s)?[^,.;:()]{3,120}\s")
 
 

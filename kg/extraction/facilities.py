@@ -121,7 +121,7 @@ def _stands_there(draft: Draft, founder: Draft, language: str) -> bool:
 
 
 def _prefix(draft: Draft, table: Table) -> Draft | None:
-    """Return the institution whose acronym a name begins with ("CityU Institute")."""
+    """Return the institution whose acronym a name begins with ("AmberU Institute")."""
     first = draft.name.split()[0]
     for other in table.drafts:
         if other is not draft and other.kind == "organization" and first in other.forms:

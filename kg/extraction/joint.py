@@ -73,7 +73,7 @@ def _is_of_two_countries(name: str) -> bool:
 def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
     """Set the type of facilities that only what is said of them shows to be joint.
 
-    "the branch X", "the CityU Institute at Satbayev University", "X and Y set up the … Institute".
+    "the branch X", "the AmberU Institute at Birch University", "X and Y set up the … Institute".
     """
     forms = {
         form: draft

@@ -235,7 +235,7 @@ def _possessed(
 
 
 def _prefixed(abstracts: Sequence[Abstract], table: Table) -> Iterator[tuple[Draft, Draft, Span]]:
-    """Yield "CityU Council" with CityU, "Turan University Library" with the university."""
+    """Yield "AmberU Council" with AmberU, "Birch University Library" with the university."""
     forms = {
         form: draft
         for draft in table.drafts

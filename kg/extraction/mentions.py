@@ -29,7 +29,7 @@ from kg.extraction.spans import Cover
 # The year before the name of an event, and the quoted title behind it.
 _YEAR = re.compile(r"\b(?:\d{4}[–-])?\d{4} $")
 _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?,? $")
-# What layout puts before a name: "Source: Turan News".
+# What layout puts before a name: "Source: Amber News".
 _LABEL = re.compile(
     r"\b(?:Source|Photo|Text|Author|Editor|Reporter|Translator|Date|Tel|Email)(?=\s?:)"
 )
@@ -200,7 +200,7 @@ def _seats(sentence: Sentence) -> Iterator[Mention]:
 
 
 def _branches(sentence: Sentence, found: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield mentions like "branch of Turan University", which have no name of their own."""
+    """Yield mentions like "branch of Birch University", which have no name of their own."""
     text, start, end = sentence.text, sentence.tokens[0].start, sentence.tokens[-1].stop
     owners: dict[int, Mention] = {}
     for mention in found:

@@ -97,7 +97,7 @@ def _is_particle(text: str, tokens: Sequence[Word], i: int, language: str) -> bo
 
 
 def _joined(text: str, current: Run, word: Word, language: str) -> bool:
-    """Whether a word goes on with a run: "Normal University", "Turan Co., Ltd."."""
+    """Whether a word goes on with a run: "Normal University", "Birch Co., Ltd."."""
     last = current[-1]
     gap = text[last.stop : word.start]
     if gap.strip() not in ("", ","):
@@ -359,7 +359,7 @@ class Grammar:
         return word.end if small is None or word.possessive else small.end()
 
     def _nested(self, word: Word) -> Name | None:
-        """Return the whole name that "of" joins to this one ("… of Turan University")."""
+        """Return the whole name that "of" joins to this one ("… of Birch University")."""
         run = self._behind(word, ("of",), article=True)
         if run is None or self._is_subject_run(run) or self._is_trade(run):
             return None
@@ -385,7 +385,7 @@ class Grammar:
     def _says_where(self, head: Word, run: Run, start: int) -> bool:
         """Whether "of the Republic …" behind a described head only tells its country.
 
-        So does a country's bare name behind a proper name ("Turan University of Peru").
+        So does a country's bare name behind a proper name ("Birch University of Peru").
         """
         if not self._listed(head, "own_country"):
             return False

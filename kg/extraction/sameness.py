@@ -98,7 +98,7 @@ def _keeps_namesake(shorter: str, longer: str, language: str) -> bool:
     """
     short, long = shorter.split(), longer.split()
     if short[-1] != long[-1] or len(short) > len(long) or long.count("of") > short.count("of"):
-        return False  # "Library of Turan University" is a unit of the other
+        return False  # "Library of Birch University" is a unit of the other
     rest = iter(long)
     if not all(any(word == other for other in rest) for word in short):
         return False
