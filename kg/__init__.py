@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.graph.store import Graph
     from kg.queries.catalogue import questions
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
 
 __all__ = [
     "BuildReport",
