@@ -171,6 +171,17 @@ class TestOnDisk:
             pass
         assert sorted(path.name for path in tmp_path.iterdir()) == before
 
+    def test_readers_look_into_fewer_files_than_were_filled_in(self, tmp_path: Path) -> None:
+        with Graph.open(tmp_path, create=True) as graph:
+            for part in range(3):
+                name = document_graph(str(part))
+                some = [Literal(number) for number in range(part, 12_000, 3)]
+                graph.fill({name: [Quad(node("x"), RDFS.label, one, name) for one in some]})
+                graph.flush()
+            written = len(list(tmp_path.glob("store/*.sst")))
+        assert len(Graph.open(tmp_path).store) == 24_000
+        assert len(list(tmp_path.glob("read-*/*.sst"))) < written
+
     def test_a_base_that_is_none(self, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="base"):
             Graph.open(tmp_path / "g", create=True, base="not an address")
