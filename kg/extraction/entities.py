@@ -20,6 +20,7 @@ from kg.extraction.places import Place, adjective, lookup
 from kg.extraction.reading import Mention, Reading
 from kg.extraction.record import Entity
 from kg.extraction.sameness import (
+    abbreviates,
     begins_acronym,
     head_of,
     initials,
@@ -261,6 +262,22 @@ class _Grouping:
             for key in self._keys(kept[number]):
                 index[key].add(number)
         self._drafts = kept
+        self._merge_abbreviated()
+
+    def _merge_abbreviated(self) -> None:
+        """Join what is left of a name to the one name of the text of which it can be."""
+        bodies = [d for d in self._drafts if d.kind == "organization" and _is_whole(d)]
+        for draft in bodies if len(bodies) < _REACH else ():
+            meant = [d for d in bodies if d is not draft and self._is_abbreviated(draft, d)]
+            if len(meant) == 1:
+                self._join(draft, meant, 0)
+                self._drafts.remove(draft)
+
+    def _is_abbreviated(self, draft: Draft, other: Draft) -> bool:
+        if _differ(draft.modifier, other.modifier):
+            return False
+        language = self._reading.language
+        return any(abbreviates(draft.name, form, language) for form in other.forms)
 
     def _keys(self, draft: Draft) -> Iterator[str]:
         """Yield what an organization's twin has in common with it: a form, an acronym's letters."""
@@ -382,6 +399,12 @@ def _is_vague(draft: Draft) -> bool:
 def _tells_type(mention: Mention) -> bool:
     """Whether a mention says what its organization is; an acronym only does by its neighbours."""
     return not mention.acronym or (mention.type == "University" and mention.short is None)
+
+
+def _is_whole(draft: Draft) -> bool:
+    """Whether a draft is of an institution, no unit of one or facility that shares its name."""
+    units = any(mention.short or mention.parent is not None for mention in draft.mentions)
+    return " " in draft.name and not units and draft.type != "JointFacility"
 
 
 def _are_one(one: Draft, other: Draft, language: str) -> bool:
