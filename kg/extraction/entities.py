@@ -354,7 +354,9 @@ class _Grouping:
 def _also_named(language: str) -> re.Pattern[str]:
     inside = either(language, "organizations", "also_named")
     behind = either(language, "organizations", "also_named_behind_comma")
-    bracket = rf"\s*\(\s*(?:(?:{inside})\s*[-–,:]?\s*)?[\"“]?"
+    # not across a blank line: a bracket there begins a paragraph, and names no line above
+    space = r"[^\S\n]*\n?[^\S\n]*"
+    bracket = rf"{space}\(\s*(?:(?:{inside})\s*[-–,:]?\s*)?[\"“]?"
     return re.compile(rf"[”\"]?(?:{bracket}|,\s+(?:{behind})\s+(?:the\s+)?)$")
 
 
@@ -384,11 +386,30 @@ def _differ(one: str | None, other: str | None) -> bool:
 def _is_form(mention: Mention, draft: Draft, language: str) -> bool:
     """Whether an organization's mention can be a form of a draft's name."""
     short = mention.short.casefold() if mention.short else None
+    if short is not None and _is_of_another(mention, draft, language):
+        return False
     return any(
         short == form.casefold()
         or same_organization(mention.name, form, language, acronym=mention.acronym)
         for form in draft.forms
     )
+
+
+def _is_of_another(mention: Mention, draft: Draft, language: str) -> bool:
+    """Whether each full name of a unit's draft says that it belongs to another body."""
+    wholes = [whole for met in draft.mentions if (whole := _whole_named(met))]
+    whole = _whole_named(mention)
+    if not whole or not wholes:
+        return False
+    return not any(same_organization(whole, other, language) for other in wholes)
+
+
+def _whole_named(mention: Mention) -> str:
+    """Return what the name of a unit says that it belongs to, without an article."""
+    if mention.short is None:
+        return ""
+    parts = _OF.split(mention.name[len(mention.short) :], maxsplit=1)
+    return parts[1] if len(parts) == 2 and not parts[0] else ""
 
 
 def _is_vague(draft: Draft) -> bool:

@@ -74,8 +74,27 @@ def same_organization(name: str, form: str, language: str = "en", *, acronym: bo
     telling = bag(name, language)
     if len(telling) > 1 and telling == bag(form, language):
         return True
+    if _is_of_one_country(name, form, language):
+        return True
     shorter, longer = sorted((name, form), key=len)
     return " " in shorter and _shortens(shorter, longer, language)
+
+
+def _is_of_one_country(name: str, form: str, language: str) -> bool:
+    """Whether two names say the same of one country ("Norse Academy …", "Academy … of Norway")."""
+    (bare, country), (other, its) = _without_country(name), _without_country(form)
+    return country is not None and country == its and bag(bare, language) == bag(other, language)
+
+
+def _without_country(name: str) -> tuple[str, str | None]:
+    """Return a name without the country that begins or ends it, and that country's code."""
+    for join in re.finditer(r" of (?:the )?", name):
+        place = lookup(name[join.end() :])
+        if place is not None and place.kind == "country":
+            return name[: join.start()], place.country
+    first, _, rest = name.partition(" ")
+    land = adjective(first) if " " in rest else None
+    return (rest, land.country) if land is not None else (name, None)
 
 
 def _shortens(shorter: str, longer: str, language: str) -> bool:
@@ -118,7 +137,10 @@ def abbreviates(shorter: str, longer: str, language: str = "en") -> bool:
         rest = longer[len(shorter) :]
         if " " in shorter and (_NAMED_AFTER.match(rest) or _is_legal_form(rest, language)):
             return True
-    short, long = shorter.split(), _NAMED_AFTER.split(_ABOUT.split(longer, maxsplit=1)[0])[0].split()
+    short, long = (
+        shorter.split(),
+        _NAMED_AFTER.split(_ABOUT.split(longer, maxsplit=1)[0])[0].split(),
+    )
     if len(short) < 2 or short == longer.split() or short[-1] != long[-1]:
         return False
     rest_of = iter(long)
