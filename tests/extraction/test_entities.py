@@ -76,9 +76,9 @@ def test_two_people_of_one_family_name_stay_two(tell: Tell, text: str, names: se
         ("Almaty and Almaty Region are two.", "Place", {"Almaty", "Almaty Region"}),
         ("Karkaraly Technical University and Karkaraly Medical University met.", "University",
          {"Karkaraly Technical University", "Karkaraly Medical University"}),
-        ("The Faculty of Chemistry of Fjordheim University and the Faculty of Chemistry of Karkaraly "
+        ("The Faculty of Law of Fjordheim University and the Faculty of Law of Karkaraly "
          "University met.", "OrganizationalUnit",
-         {"Faculty of Chemistry of Fjordheim University", "Faculty of Chemistry of Karkaraly University"}),
+         {"Faculty of Law of Fjordheim University", "Faculty of Law of Karkaraly University"}),
         ("Aid for Karkaraly University of Glass\n\n(FLU) – Fjordheim Lakes University (FLU) met "
          "them.", "University", {"Karkaraly University of Glass", "Fjordheim Lakes University"}),
     ],
