@@ -31,7 +31,12 @@ from kg.cli.options import (
 )
 from kg.errors import DocumentError, KgError
 
+_MOST_TOLD = 20  # lines about what was not taken, beyond which a report file is the place
+_LONGEST_TOLD = 300  # characters of one reason
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.build import BuildReport
     from kg.documents.sources.reader import Options as ReadingOptions
     from kg.extraction.engines import Engine
@@ -113,10 +118,8 @@ def _once(  # noqa: PLR0913, PLR0917 - a round of a build
 def tell(report: BuildReport, graph: Path, output: Path | None, max_failures: float | None) -> None:
     """Tell what a build or a load has done, and raise if too much failed."""
     terminal.print_rows([f"graph {graph}", "number"], _summary(report))
-    for address, reason in report.failed:
-        terminal.say(f"kg: not read: {address}: {reason}")
-    for address, reason in report.refused:
-        terminal.say(f"kg: turned away: {address}: {reason}")
+    _list("not read", report.failed)
+    _list("turned away", report.refused)
     if output is not None:
         terminal.write_text(
             json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n", output
@@ -129,6 +132,15 @@ def tell(report: BuildReport, graph: Path, output: Path | None, max_failures: fl
         )
     if report.failed and not (report.read or report.replaced or report.unchanged):
         raise typer.Exit(DocumentError.status)
+
+
+def _list(what: str, rows: Sequence[tuple[str, str]]) -> None:
+    """Say what was not taken and why, each in a line or two, and how many more there are."""
+    for address, reason in rows[:_MOST_TOLD]:
+        cut = reason if len(reason) <= _LONGEST_TOLD else f"{reason[:_LONGEST_TOLD].rstrip()} …"
+        terminal.say(f"kg: {what}: {address}: {cut}")
+    if len(rows) > _MOST_TOLD:
+        terminal.say(f"kg: {what}: {len(rows) - _MOST_TOLD:,} more; --report FILE lists them all")
 
 
 def _send(graph: Path, store: str) -> None:

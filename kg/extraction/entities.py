@@ -20,6 +20,7 @@ from kg.extraction.places import Place, adjective, lookup
 from kg.extraction.reading import Mention, Reading
 from kg.extraction.record import Entity
 from kg.extraction.sameness import (
+    abbreviates,
     begins_acronym,
     head_of,
     initials,
@@ -261,6 +262,22 @@ class _Grouping:
             for key in self._keys(kept[number]):
                 index[key].add(number)
         self._drafts = kept
+        self._merge_abbreviated()
+
+    def _merge_abbreviated(self) -> None:
+        """Join what is left of a name to the one name of the text of which it can be."""
+        bodies = [d for d in self._drafts if d.kind == "organization" and _is_whole(d)]
+        for draft in bodies if len(bodies) < _REACH else ():
+            meant = [d for d in bodies if d is not draft and self._is_abbreviated(draft, d)]
+            if len(meant) == 1:
+                self._join(draft, meant, 0)
+                self._drafts.remove(draft)
+
+    def _is_abbreviated(self, draft: Draft, other: Draft) -> bool:
+        if _differ(draft.modifier, other.modifier):
+            return False
+        language = self._reading.language
+        return any(abbreviates(draft.name, form, language) for form in other.forms)
 
     def _keys(self, draft: Draft) -> Iterator[str]:
         """Yield what an organization's twin has in common with it: a form, an acronym's letters."""
@@ -337,7 +354,9 @@ class _Grouping:
 def _also_named(language: str) -> re.Pattern[str]:
     inside = either(language, "organizations", "also_named")
     behind = either(language, "organizations", "also_named_behind_comma")
-    bracket = rf"\s*\(\s*(?:(?:{inside})\s*[-–,:]?\s*)?[\"“]?"
+    # not across a blank line: a bracket there begins a paragraph, and names no line above
+    space = r"[^\S\n]*\n?[^\S\n]*"
+    bracket = rf"{space}\(\s*(?:(?:{inside})\s*[-–,:]?\s*)?[\"“]?"
     return re.compile(rf"[”\"]?(?:{bracket}|,\s+(?:{behind})\s+(?:the\s+)?)$")
 
 
@@ -367,11 +386,30 @@ def _differ(one: str | None, other: str | None) -> bool:
 def _is_form(mention: Mention, draft: Draft, language: str) -> bool:
     """Whether an organization's mention can be a form of a draft's name."""
     short = mention.short.casefold() if mention.short else None
+    if short is not None and _is_of_another(mention, draft, language):
+        return False
     return any(
         short == form.casefold()
         or same_organization(mention.name, form, language, acronym=mention.acronym)
         for form in draft.forms
     )
+
+
+def _is_of_another(mention: Mention, draft: Draft, language: str) -> bool:
+    """Whether each full name of a unit's draft says that it belongs to another body."""
+    wholes = [whole for met in draft.mentions if (whole := _whole_named(met))]
+    whole = _whole_named(mention)
+    if not whole or not wholes:
+        return False
+    return not any(same_organization(whole, other, language) for other in wholes)
+
+
+def _whole_named(mention: Mention) -> str:
+    """Return what the name of a unit says that it belongs to, without an article."""
+    if mention.short is None:
+        return ""
+    parts = _OF.split(mention.name[len(mention.short) :], maxsplit=1)
+    return parts[1] if len(parts) == 2 and not parts[0] else ""
 
 
 def _is_vague(draft: Draft) -> bool:
@@ -382,6 +420,12 @@ def _is_vague(draft: Draft) -> bool:
 def _tells_type(mention: Mention) -> bool:
     """Whether a mention says what its organization is; an acronym only does by its neighbours."""
     return not mention.acronym or (mention.type == "University" and mention.short is None)
+
+
+def _is_whole(draft: Draft) -> bool:
+    """Whether a draft is of an institution, no unit of one or facility that shares its name."""
+    units = any(mention.short or mention.parent is not None for mention in draft.mentions)
+    return " " in draft.name and not units and draft.type != "JointFacility"
 
 
 def _are_one(one: Draft, other: Draft, language: str) -> bool:

@@ -69,9 +69,11 @@ def _subjects(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
 def _pattern(language: str) -> re.Pattern[str]:
     ranks = alternatives(rank.rstrip("-") for rank in listed(language, "roles", "ranks"))
     heads = either(language, "roles", "heads")
+    boards = either(language, "roles", "boards")
     return re.compile(
         rf"(?<![\w’'-])"
         rf"(?i:(?P<ranks>(?:(?:{ranks})[\s‐-–-]{{1,3}}){{0,5}})(?P<head>{heads})(?P<plural>s)?)"
+        rf"(?!\s+of\s+(?:{boards})\b)"
         rf"(?:(?<=\.)|(?!\w))(?!-[a-z])"
         rf"(?P<bracket>\s\([A-Z][\w\s,&’'-]{{2,60}}\))?"
     )

@@ -19,6 +19,8 @@ from kg.extraction.posts import is_subject
 
 _CACHED = 65_536  # pairs of names; a text compares the same ones again and again
 _LEAST = 3  # words that an acronym without the namesake stands for
+_NAMED_AFTER = re.compile(r" named (?:after|for) ")
+_ABOUT = re.compile(r" (?:of|for) ")
 _WORD = re.compile(r"[^\W\d_](?:\w|['’](?=\w))*")
 
 
@@ -72,8 +74,27 @@ def same_organization(name: str, form: str, language: str = "en", *, acronym: bo
     telling = bag(name, language)
     if len(telling) > 1 and telling == bag(form, language):
         return True
+    if _is_of_one_country(name, form, language):
+        return True
     shorter, longer = sorted((name, form), key=len)
     return " " in shorter and _shortens(shorter, longer, language)
+
+
+def _is_of_one_country(name: str, form: str, language: str) -> bool:
+    """Whether two names say the same of one country ("Norse Academy …", "Academy … of Norway")."""
+    (bare, country), (other, its) = _without_country(name), _without_country(form)
+    return country is not None and country == its and bag(bare, language) == bag(other, language)
+
+
+def _without_country(name: str) -> tuple[str, str | None]:
+    """Return a name without the country that begins or ends it, and that country's code."""
+    for join in re.finditer(r" of (?:the )?", name):
+        place = lookup(name[join.end() :])
+        if place is not None and place.kind == "country":
+            return name[: join.start()], place.country
+    first, _, rest = name.partition(" ")
+    land = adjective(first) if " " in rest else None
+    return (rest, land.country) if land is not None else (name, None)
 
 
 def _shortens(shorter: str, longer: str, language: str) -> bool:
@@ -103,6 +124,45 @@ def _keeps_namesake(shorter: str, longer: str, language: str) -> bool:
     if not all(any(word == other for other in rest) for word in short):
         return False
     return any(_is_namesake(word, language) for word in short[:-1])
+
+
+def abbreviates(shorter: str, longer: str, language: str = "en") -> bool:
+    """Whether a name can be what is left of another that a text gives in full.
+
+    It leaves out a namesake behind it ("… named after Y"), a legal form, what the body is about
+    ("Alder Museum [of Applied Arts]"), or words of rank before its head. Two institutions can be
+    called so, too: it only tells something where a single name of the text can be meant.
+    """
+    if longer.casefold().startswith(shorter.casefold()):
+        rest = longer[len(shorter) :]
+        if " " in shorter and (_NAMED_AFTER.match(rest) or _is_legal_form(rest, language)):
+            return True
+    short, long = (
+        shorter.split(),
+        _NAMED_AFTER.split(_ABOUT.split(longer, maxsplit=1)[0])[0].split(),
+    )
+    if len(short) < 2 or short == longer.split() or short[-1] != long[-1]:
+        return False
+    rest_of = iter(long)
+    if not all(any(word == other for other in rest_of) for word in short):
+        return False
+    left_out = [word for word in long if word not in short]
+    if any(_is_namesake(word, language) for word in short[:-1]):
+        return all(_is_lesser(word, language) for word in left_out)
+    ranks = listed(language, "organizations", "ranks")
+    described = any(lookup(word) is not None for word in short[:-1])
+    return described and bool(left_out) and ranks.issuperset(left_out)
+
+
+def _is_legal_form(rest: str, language: str) -> bool:
+    forms = {form.rstrip(".") for form in listed(language, "organizations", "legal_forms")}
+    parts = re.findall(r"[^\s,]+", rest)
+    return bool(parts) and all(part.rstrip(".") in forms or part == "Co." for part in parts)
+
+
+def _is_lesser(word: str, language: str) -> bool:
+    """Whether a word of a name may be left out beside a namesake: a rank, place, field, initial."""
+    return persons.is_initial(word) or not _is_namesake(word, language)
 
 
 def shares_namesake(one: str, other: str, language: str = "en") -> bool:

@@ -76,6 +76,11 @@ def test_two_people_of_one_family_name_stay_two(tell: Tell, text: str, names: se
         ("Almaty and Almaty Region are two.", "Place", {"Almaty", "Almaty Region"}),
         ("Karkaraly Technical University and Karkaraly Medical University met.", "University",
          {"Karkaraly Technical University", "Karkaraly Medical University"}),
+        ("The Faculty of Law of Fjordheim University and the Faculty of Law of Karkaraly "
+         "University met.", "OrganizationalUnit",
+         {"Faculty of Law of Fjordheim University", "Faculty of Law of Karkaraly University"}),
+        ("Aid for Karkaraly University of Glass\n\n(FLU) – Fjordheim Lakes University (FLU) met "
+         "them.", "University", {"Karkaraly University of Glass", "Fjordheim Lakes University"}),
     ],
 )  # fmt: skip
 def test_different_bodies_stay_apart(tell: Tell, text: str, type: str, names: set[str]) -> None:

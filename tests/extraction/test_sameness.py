@@ -48,6 +48,8 @@ def test_other_person(one: str, other: str) -> None:
         ("Karkaraly State University", "State University of Karkaraly"),
         ("Ministry of Health of Mongolia", "Ministry of Health"),
         ("Abai Karkaraly University", "Karkaraly University"),
+        ("Mongolian Academy of Glass", "Academy of Glass of Mongolia"),
+        ("Glass Union of Kazakhstan", "Glass Union of the Republic of Kazakhstan"),
     ],
 )
 def test_same_organization(one: str, other: str) -> None:
@@ -60,6 +62,7 @@ def test_same_organization(one: str, other: str) -> None:
     [
         ("Department of Health of Hunan Province", "Department of Health of Sichuan Province"),
         ("Ministry of Health of Mongolia", "Ministry of Health of China"),
+        ("Mongolian Academy of Glass", "Chinese Academy of Glass"),
         ("Karkaraly Technical University", "Karkaraly Medical University"),
         ("Fjordheim University", "University"),
         ("Library of Fjordheim University", "Fjordheim University"),

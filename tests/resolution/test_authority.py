@@ -9,7 +9,7 @@ from kg.errors import UsageError
 from kg.resolution import resolve
 from kg.resolution.authority import Authority, Institution, read_table, shipped, write_table
 from kg.resolution.registries import read_registry
-from resolution.samples import report
+from resolution.samples import report, thing
 
 AMBER = Institution(
     "Amber University", {"ru": ("Янтарный университет",), "zh": ("琥珀大学",)}, ("AMBU",),
@@ -59,6 +59,14 @@ def test_an_acronym_and_a_name_that_many_bear_need_the_country() -> None:
     assert authority.find("Ministry of Education", None) is None
     assert authority.find("Ministry of Education", "CN") is None
     assert authority.find("Amber University", "US") is None
+
+
+@pytest.mark.parametrize("name", ["Baltic Normal University", "Birch Normal Univ"])
+def test_an_acronym_that_two_share_by_chance_does_not_make_them_one(name: str) -> None:
+    known = Institution("Birch Normal University", acronyms=("BNU",), country="CN")
+    told = report(f"uni {name} | BNU", "place Beijing", located_in=[(name, "Beijing")])
+    found = resolve({"d0": told}, (), (known,))
+    assert (thing(found, name).institution == known) == name.startswith("Birch")
 
 
 def test_the_entity_tells_what_is_known_of_it_and_why_it_is_one() -> None:

@@ -7,6 +7,9 @@ from collections import defaultdict
 from kg.resolution.authority import Authority, Institution
 from kg.resolution.clusters import Clusters
 from kg.resolution.matching.organizations import Organizations, jurisdiction
+from kg.resolution.names.acronyms import is_acronym
+from kg.resolution.names.organizations import OrganizationName, organization_name
+from kg.resolution.names.spelling import skeleton
 from kg.resolution.scenes import Handle
 
 
@@ -44,5 +47,21 @@ def _institution(known: Organizations, authority: Authority, handle: Handle) -> 
         found.id: found
         for alias in entity.aliases
         if (found := authority.find(alias, country)) is not None
+        and not (is_acronym(alias) and _is_namesake(known.names[handle], found))
     }
     return next(iter(others.values())) if len(others) == 1 else None
+
+
+def _is_namesake(name: OrganizationName, institution: Institution) -> bool:
+    """Whether a full name shares no word that singles one out with any name of an institution.
+
+    Then an acronym that both have is a chance: "Alder Normal University" and "Amber Normal
+    University" are ANU.
+    """
+    own = set(map(skeleton, name.distinctive))
+    others = {
+        skeleton(token)
+        for one in institution.all_names()
+        for token in organization_name(one).distinctive
+    }
+    return bool(own) and own.isdisjoint(others)

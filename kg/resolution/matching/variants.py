@@ -181,8 +181,12 @@ def _dedicated(profiles: Mapping[Handle, Profile]) -> Iterator[Proposal]:
         for name in profile.names:
             tokens = tuple(token for token in name.tokens if token not in words().loose)
             for cut in range(_LONGEST_DEDICATION + 1):
-                if _personal(tokens[:cut]) and _singles_out_a_school(tokens[cut:]):
+                if not _personal(tokens[:cut]):
+                    continue
+                if _singles_out_a_school(tokens[cut:]):
                     index["".join(tokens[cut:])].setdefault(root, tokens[:cut])
+                elif country := _national_university(name, tokens[cut:], profile.country):
+                    index[country].setdefault(root, tokens[:cut])
     for dedications in index.values():
         if 2 <= len(dedications) <= _CROWDED:
             yield from _agreeing(dedications)
@@ -193,6 +197,17 @@ def _singles_out_a_school(tokens: tuple[str, ...]) -> bool:
     own = [token for token in tokens if token not in words().general and len(token) > 2]
     own = [token for token in own if not (token[0] == "@" and len(token) == 3)]
     return len(tokens) >= 2 and bool(own) and bool(set(tokens) & words().schools)
+
+
+def _national_university(
+    name: OrganizationName, tokens: tuple[str, ...], country: str | None
+) -> str | None:
+    """Return the country whose national university a name means, of which there is but one.
+
+    The two words are all that the name says, but for the country and a dedication.
+    """
+    bare = [token for token in tokens if country is None or token != f"@{country.lower()}"]
+    return country if bare == ["university"] and "national" in name.tokens else None
 
 
 def _personal(tokens: tuple[str, ...]) -> bool:

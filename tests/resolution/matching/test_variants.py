@@ -8,9 +8,13 @@ SAME = [
      "S. Serikov Kazakh Agrotechnical Research University"),
     ("Amber National University", "Amber University"),
     ("Serikov University", "Askar Serikov Amber University"),
+    ("National University of Mongolia", "National University of Mongolia named after Bat Dorj"),
+    ("Mongolian National University", "Bat Dorj National University of Mongolia"),
     ("Kh. Serikov Amber Regional University", "Amber State University named after Khalel Serikov"),
 ]  # fmt: skip
 APART = [
+    ("National University of Mongolia", "Askar Serikov National University of Kazakhstan"),
+    ("National University of Mongolia", "Bat Dorj National Medical University of Mongolia"),
     ("Amber University", "Amber Technical University"),
     ("Lanzhou University", "Lanzhou Jiaotong University"),
     ("Amber State University", "Amber National University"),
