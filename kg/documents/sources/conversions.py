@@ -84,6 +84,6 @@ def key_of(content: Content, library: str) -> str:
         by = ""
     known = [
         library, by, version_of("documents"), content.name, content.address, content.media_type,
-        content.charset, content.fetched, content.depth, str(content.path),
+        content.charset, content.fetched, content.depth, content.stem,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(known).encode() + b"\0" + content.whole()).hexdigest()
