@@ -9,8 +9,7 @@ import pytest
 
 from kg.documents.sources import filesystems
 from kg.errors import DocumentError
-
-from .samples import FIRST, PAGE, documents, only, pdf, refused, warc, write, zipped
+from sources.samples import FIRST, PAGE, documents, only, pdf, refused, warc, write, zipped
 
 fsspec = pytest.importorskip("fsspec")
 
