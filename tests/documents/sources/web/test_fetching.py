@@ -230,6 +230,24 @@ class TestFeeds:
     def test_what_is_no_feed(self, site: Site, options: Options, body: str) -> None:
         assert "no sound feed" in str(refused(site.put("/f", body, "text/xml"), options))
 
+    @pytest.mark.parametrize("kind", ["text/xml", "application/rss+xml", "application/xml"])
+    def test_a_feed_without_news_is_no_failure(
+        self, site: Site, options: Options, kind: str
+    ) -> None:
+        body = '<?xml version="1.0"?><rss version="2.0"><channel><title>Ñ</title></channel></rss>'
+        assert read(site.put("/f", body, kind), options) == []
+
+    def test_a_feed_that_lists_itself_or_another_ends(self, site: Site, options: Options) -> None:
+        items = "".join(f"<item><link>{path}</link></item>" for path in ("/f", "/g", "/f", "/1"))
+        body = f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'
+        site.put("/g", body, "application/rss+xml")
+        site.put("/1", PAGE)
+        *errors, page = read(site.put("/f", body, "application/rss+xml"), options)
+        assert isinstance(page, Document)
+        assert len(errors) == 3
+        assert all("listed by one" in str(error) for error in errors)
+        assert site.counts() == {"/f": 1, "/g": 1, "/1": 1}
+
     def test_entities_that_explode(self, site: Site, options: Options) -> None:
         layers = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(12))
         body = f"<?xml version='1.0'?><!DOCTYPE x [{layers}]>{MAP[21:]}"
@@ -250,6 +268,26 @@ class TestSitemaps:
         found = documents(index, options)
         assert [one.address for one in found][:2] == [f"{site.url}/1", f"{site.url}/2"]
         assert len(site.counts()) == 4  # none of another server
+
+    def test_indexes_that_list_each_other_end(self, site: Site, options: Options) -> None:
+        site.put("/1", PAGE)
+        body = INDEX[: INDEX.index("<sitemap>")] + "".join(
+            f"<sitemap><loc>SITE/{name}</loc></sitemap>" for name in ("a", "b", "map", "a", "map")
+        )
+        for path in ("/a", "/b"):
+            site.put(path, f"{body}</sitemapindex>", "text/xml")
+        site.put("/map", MAP.replace("SITE/2", "SITE/a"), "text/xml")
+        page, error = read(f"{site.url}/a", options)
+        assert isinstance(page, Document)
+        assert "listed by one" in str(error)
+        assert site.counts() == {"/a": 1, "/b": 1, "/map": 1, "/1": 1}
+
+    def test_a_sitemap_that_breaks_off(self, site: Site, options: Options) -> None:
+        site.put("/1", PAGE)
+        cut_off = MAP[: MAP.index("SITE/2") + 2]
+        page, *_, error = read(site.put("/map", cut_off, "text/xml"), options)
+        assert isinstance(page, Document)
+        assert "breaks off" in str(error)
 
     def test_a_walk_that_was_cut_off_goes_on_days_later(
         self, site: Site, options: Options, monkeypatch: pytest.MonkeyPatch
