@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -303,6 +306,44 @@ class TestSitemaps:
         assert site.counts() == {"/map.xml": 1, "/2": 1}
         assert len(documents(listed, options)) == 2  # another walk asks again
         assert site.counts() == {"/map.xml": 2, "/1": 1, "/2": 2}
+
+    def test_a_walk_that_was_killed_goes_on(
+        self, site: Site, options: Options, tmp_path: Path
+    ) -> None:
+        """`kill -9` in the middle of a page: what came before is not asked for again."""
+        paths = [f"/{number}" for number in range(6)]
+        for path in paths:
+            site.put(path, PAGE)
+        listed = "".join(f"<url><loc>SITE{path}</loc></url>" for path in paths)
+        address = site.put("/map", f"{MAP[: MAP.index('<url>')]}{listed}</urlset>", "text/xml")
+        site.special["/3"] = silent
+        script = (
+            "import sys; from pathlib import Path; from kg.documents import sources as s\n"
+            "hosts = frozenset(sys.argv[1:2])\n"
+            "o = s.Options(allowed_hosts=hosts, delay=0, cache=Path(sys.argv[2]))\n"
+            "with s.Reader(o) as reader: list(s.read(sys.argv[3], reader))\n"
+        )
+        command = [sys.executable, "-c", script, site.host, str(options.cache), address]
+        process = subprocess.Popen(command)
+        while not site.counts()["/3"]:
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.kill()
+        process.wait()
+        del site.special["/3"]
+        assert len(documents(address, options)) == 6
+        assert site.counts() == {**dict.fromkeys(paths, 1), "/map": 2, "/3": 2}
+
+
+def test_a_full_disk_costs_no_page(site: Site, options: Options) -> None:
+    long = Random(1).randbytes(20_000).hex(" ")  # more than fits into what the file has
+    page = site.put("/1", f"{PAGE}<!-- {long} -->")
+    with Reader(options) as reader:
+        reader.fetcher._cache._base.execute("PRAGMA max_page_count = 1")
+        for _ in range(2):
+            (document,) = sources.read(page, reader)
+            assert isinstance(document, Document)
+    assert site.counts() == {"/1": 2}
 
 
 class TestAddresses:
