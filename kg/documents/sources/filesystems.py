@@ -157,7 +157,7 @@ def _system(place: str) -> tuple[Any, str]:
         raise DocumentError(
             "reading it needs fsspec, which is not installed",
             where=place,
-            remedy="pip install 'silkgraph[ray]'",
+            remedy="pip install fsspec, and the package of the file system, such as s3fs",
         ) from None
     with _telling(place):
         found: tuple[Any, str] = url_to_fs(place)
