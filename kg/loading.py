@@ -36,7 +36,8 @@ def load(
     Parameters
     ----------
     sources : str, Path or iterable of these
-        Files of records, JSON Lines or Parquet, or folders of them.
+        Files of records, JSON Lines or Parquet, or folders of them; paths, or addresses that
+        fsspec opens.
     graph_path : str or Path
         The graph's folder.
     base : str, optional
@@ -53,7 +54,7 @@ def load(
     """
     begun = time.monotonic()
     chosen = [sources] if isinstance(sources, str | Path) else list(sources)
-    paths = files.files(map(Path, chosen))
+    paths = files.files(chosen)
     run = Run(progress or silent, sum(map(files.count, paths)))
     readings = _told_apart(run, chain.from_iterable(map(files.read, paths)))
     first = list(islice(readings, 1))  # before a folder is made for nothing

@@ -22,7 +22,6 @@ from kg.cli.options import (
     GraphFolder,
     MaxFailures,
     Model,
-    Output,
     Processes,
     ReportFile,
     Sources,
@@ -184,7 +183,15 @@ def extract(  # noqa: PLR0913, PLR0917 - what it can be told
     column: Columns = None,
     allow_host: AllowedHosts = None,
     delay: Delay = 1.0,
-    output: Output = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file instead; with --engine ray, to this folder or address.",
+        ),
+    ] = None,
     text: Annotated[
         bool, typer.Option("--text", help="With each record its text, for kg load.")
     ] = False,
@@ -218,12 +225,13 @@ def extract(  # noqa: PLR0913, PLR0917 - what it can be told
         readings = [read(source, reader) for source in sources]
         engine_here = Engine(extractor, model, processes)
         found = sound(engine_here, chain.from_iterable(readings), failures)
-        if output is not None and output.suffix == files.PARQUET:
-            with terminal.replacing(output) as stream:
+        target = Path(output) if output is not None else None
+        if target is not None and target.suffix == files.PARQUET:
+            with terminal.replacing(target) as stream:
                 files.write_parquet(stream, found)
         else:
             lines = (files.line(*one) if text else one[1].to_json() for one in found)
-            terminal.write_lines((f"{line}\n" for line in lines), output)
+            terminal.write_lines((f"{line}\n" for line in lines), target)
     for failure in failures:
         terminal.say(f"kg: {failure}")
     if failures:

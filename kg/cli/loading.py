@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,10 +11,11 @@ from kg.cli.building import tell
 from kg.cli.options import DEFAULT_GRAPH, GraphFolder, MaxFailures, ReportFile
 
 Records = Annotated[
-    list[Path],
+    list[str],
     typer.Argument(
         metavar="RECORDS…",
-        help="Files that `kg extract` wrote, with texts: Parquet or JSON Lines; folders of them.",
+        help="Files that `kg extract` wrote, with texts: Parquet or JSON Lines; folders of "
+        "them; also addresses that fsspec opens.",
         show_default=False,
     ),
 ]

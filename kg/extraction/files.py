@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from kg.documents.document import Document
+from kg.documents.sources import filesystems
 from kg.documents.sources.content import MAX_BYTES, needs, shown
 from kg.errors import DocumentError, KgError, RecordError
 from kg.extraction.record import Record
@@ -59,44 +60,62 @@ def write_parquet(stream: IO[bytes], readings: Iterable[Reading]) -> int:
     return count
 
 
-def read(path: Path) -> Iterator[Reading | KgError]:
+def read(place: str | Path) -> Iterator[Reading | KgError]:
     """Yield the documents and records of a file; what is broken in it is an error in its place.
 
     Parameters
     ----------
-    path : Path
-        JSON Lines, or Parquet if its name ends so.
+    place : str or Path
+        JSON Lines, or Parquet if its name ends so; a path, or an address that fsspec opens.
     """
     try:
-        yield from (_parquet if path.suffix == PARQUET else _lines)(path)
+        if filesystems.is_elsewhere(place):
+            with filesystems.copied(str(place)) as copy:
+                yield from _readings(copy, shown(place))
+        else:
+            yield from _readings(Path(place), shown(place))
     except OSError as error:
-        yield DocumentError(f"it cannot be read: {error.strerror or error}", where=shown(path))
+        yield DocumentError(f"it cannot be read: {error.strerror or error}", where=shown(place))
     except KgError as error:
         yield error
 
 
-def files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files of records at these paths: files, and those in folders, by name.
+def files(places: Iterable[str | Path]) -> list[str | Path]:
+    """Return the files of records at these places: files, and those in folders, by name.
 
     Raises
     ------
     DocumentError
         If a path does not exist, or a folder has no records.
     """
-    found: list[Path] = []
-    for path in paths:
-        inside = [path]
-        if path.is_dir():
-            inside = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES)
-        if not inside or not path.exists():
-            reason = "there are no records here" if path.exists() else "no such file or folder"
-            raise DocumentError(reason, where=shown(path), remedy=_REMEDY)
+    found: list[str | Path] = []
+    for place in places:
+        inside = _elsewhere(str(place)) if filesystems.is_elsewhere(place) else _here(Path(place))
+        if not inside:
+            raise DocumentError("there are no records here", where=shown(place), remedy=_REMEDY)
         found += inside
     return found
 
 
-def count(path: Path) -> int:
+def _here(path: Path) -> list[Path]:
+    if not path.exists():
+        raise DocumentError("no such file or folder", where=shown(path), remedy=_REMEDY)
+    if not path.is_dir():
+        return [path]
+    return sorted(each for each in path.iterdir() if each.suffix in SUFFIXES)
+
+
+def _elsewhere(place: str) -> list[str | Path]:
+    found = filesystems.expanded(place)
+    inside = [each for each in found if each.endswith(SUFFIXES)]
+    return [each if filesystems.is_elsewhere(each) else Path(each) for each in inside]
+
+
+def count(place: str | Path) -> int:
     """Return how many records a file has, quickly; 0 if that cannot be told."""
+    if filesystems.is_elsewhere(place):
+        return 0
+    path = Path(place)
     try:
         if path.suffix == PARQUET:
             return int(_pyarrow(shown(path))[1].read_metadata(path).num_rows)
@@ -114,35 +133,39 @@ def _about(document: Document) -> dict[str, str | None]:
     return {name: getattr(document, name) for name in _DOCUMENT}
 
 
-def _lines(path: Path) -> Iterator[Reading | KgError]:
+def _readings(path: Path, where: str) -> Iterator[Reading | KgError]:
+    return (_parquet if path.suffix == PARQUET else _lines)(path, where)
+
+
+def _lines(path: Path, where: str) -> Iterator[Reading | KgError]:
     with path.open("rb") as stream:
-        for number, raw in enumerate(_short(stream, path), 1):
+        for number, raw in enumerate(_short(stream, where), 1):
             if raw.strip():
-                yield _reading(raw, f"{shown(path)}, line {number}")
+                yield _reading(raw, f"{where}, line {number}")
 
 
-def _short(stream: BinaryIO, path: Path) -> Iterator[bytes]:
+def _short(stream: BinaryIO, where: str) -> Iterator[bytes]:
     """Yield lines; one that has no end ends the file."""
     while raw := stream.readline(_LONGEST + 1):
         if len(raw) > _LONGEST:
-            raise RecordError("a line is too long for a record", where=shown(path), remedy=_REMEDY)
+            raise RecordError("a line is too long for a record", where=where, remedy=_REMEDY)
         yield raw
 
 
-def _parquet(path: Path) -> Iterator[Reading | KgError]:
-    pa, parquet = _pyarrow(shown(path))
+def _parquet(path: Path, where: str) -> Iterator[Reading | KgError]:
+    pa, parquet = _pyarrow(where)
     number = 0
     try:
         with parquet.ParquetFile(path) as table:
             if missing := {*_NEEDED, "record"} - set(table.schema_arrow.names):
                 names = ", ".join(sorted(missing))
-                raise RecordError(f"no column {names}", where=shown(path), remedy=_REMEDY)
+                raise RecordError(f"no column {names}", where=where, remedy=_REMEDY)
             for batch in table.iter_batches(batch_size=_BATCH):
                 for row in batch.to_pylist():
                     number += 1
-                    yield _reading(row["record"], f"{shown(path)}, row {number}", row)
+                    yield _reading(row["record"], f"{where}, row {number}", row)
     except (pa.ArrowException, ValueError) as error:
-        raise RecordError(f"not a Parquet file of records ({error})", where=shown(path)) from None
+        raise RecordError(f"not a Parquet file of records ({error})", where=where) from None
 
 
 def _reading(

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from kg.documents.document import Document
+from kg.documents.sources import filesystems
 from kg.documents.sources.content import Content, shown
 from kg.documents.sources.folders import Listing, is_folder, listing_of
 from kg.documents.sources.reader import Options, Reader
@@ -25,7 +26,8 @@ def read(source: str | Path, reader: Reader | None = None) -> Iterator[Document 
     ----------
     source : str or Path
         A file of a known kind (see `kg.documents.sources.formats`), a folder of them at any
-        depth, the address of a page, feed or sitemap, or ``-`` for standard input.
+        depth, the address of a page, feed or sitemap, a file or folder that fsspec opens
+        (``s3://…``), or ``-`` for standard input.
     reader : Reader, optional
         How to read; several sources that share one are polite to servers together.
 
@@ -47,6 +49,8 @@ def read(source: str | Path, reader: Reader | None = None) -> Iterator[Document 
         return standard_input(reader)
     if is_address(source):
         return reader.fetcher.documents(str(source), reader)
+    if filesystems.is_elsewhere(source):
+        return _elsewhere(filesystems.expanded(str(source)), reader)
     path = Path(source)
     if not is_folder(path):
         return reader.documents(Content.of_file(path))
@@ -58,6 +62,18 @@ def read(source: str | Path, reader: Reader | None = None) -> Iterator[Document 
             remedy="name a folder with texts, pages or other files that `kg build --help` lists",
         )
     return reader.each(chain(listing.closed, map(Content.of_file, listing.files)))
+
+
+def _elsewhere(places: list[str], reader: Reader) -> Iterator[Document | DocumentError]:
+    for place in places:
+        if not filesystems.is_elsewhere(place):
+            yield from read(Path(place), reader)
+            continue
+        try:
+            with filesystems.opened(place) as content:
+                yield from reader.documents(content)
+        except DocumentError as error:
+            yield error
 
 
 def _closed_after(

@@ -39,6 +39,8 @@ class Content:
         Whether it came from a server, and so from a stranger who may claim anything.
     depth : int
         How many containers it lies in.
+    listed : bool
+        Whether a feed or a sitemap lists it, so that it may list nothing itself.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Content:
     charset: str | None = None
     fetched: bool = False
     depth: int = 0
+    listed: bool = False
 
     @classmethod
     def of_file(cls, path: Path) -> Content:

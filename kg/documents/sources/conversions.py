@@ -18,6 +18,7 @@ from pathlib import Path
 
 from kg.documents.document import Document
 from kg.documents.sources.content import Content
+from kg.documents.sources.keeping import keep, kept
 from kg.version import version_of
 
 _DAY = 24 * 3600.0
@@ -49,21 +50,18 @@ class Conversions:
     def get(self, key: str) -> list[Document] | None:
         """Return the documents that are kept under a key."""
         query = "SELECT used, documents FROM conversion WHERE key = ?"
-        row = self._base.execute(query, (key,)).fetchone()
+        row = kept(self._base, query, (key,))
         if row is None:
             return None
         if row[0] < time.time() - _DAY:
-            self._base.execute("UPDATE conversion SET used = ? WHERE key = ?", (time.time(), key))
-            self._base.commit()
+            keep(self._base, "UPDATE conversion SET used = ? WHERE key = ?", (time.time(), key))
         return [Document(**one) for one in json.loads(zlib.decompress(row[1]))]
 
     def put(self, key: str, documents: list[Document]) -> None:
         """Keep documents under a key."""
-        kept = zlib.compress(json.dumps([asdict(one) for one in documents]).encode())
-        self._base.execute(
-            "INSERT OR REPLACE INTO conversion VALUES (?, ?, ?)", (key, time.time(), kept)
-        )
-        self._base.commit()
+        packed = zlib.compress(json.dumps([asdict(one) for one in documents]).encode())
+        values = (key, time.time(), packed)
+        keep(self._base, "INSERT OR REPLACE INTO conversion VALUES (?, ?, ?)", values)
 
     def close(self) -> None:
         """Let the file go."""
@@ -84,6 +82,6 @@ def key_of(content: Content, library: str) -> str:
         by = ""
     known = [
         library, by, version_of("documents"), content.name, content.address, content.media_type,
-        content.charset, content.fetched, content.depth, str(content.path),
+        content.charset, content.fetched, content.depth, content.stem,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(known).encode() + b"\0" + content.whole()).hexdigest()

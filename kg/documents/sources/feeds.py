@@ -13,6 +13,7 @@ from kg.documents.document import Document
 from kg.documents.sources import sitemaps
 from kg.documents.sources.content import Content, damaged, needs, one_line
 from kg.documents.sources.formats import Format, Found
+from kg.errors import DocumentError
 
 if TYPE_CHECKING:
     from kg.documents.sources.reader import Reader
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 def read(content: Content, reader: Reader) -> Found:
     """Yield the reports of the pages that a feed or a sitemap lists, each fetched."""
+    if content.listed:  # a server could lead from one to the next without end
+        raise DocumentError(
+            "it is a feed or a sitemap, and listed by one",
+            where=content.name,
+            remedy="name it itself, if it is meant to be read",
+        )
     raw = content.whole()
     if sitemaps.is_sitemap(raw):
         yield from sitemaps.read(raw, content, reader)
@@ -28,14 +35,23 @@ def read(content: Content, reader: Reader) -> Found:
         import feedparser  # noqa: PLC0415 - one of the extra `sources`
     except ImportError:
         raise needs("feedparser", content.name) from None
-    headers = {"content-location": content.address} if content.fetched else {}
+    headers = {"content-type": content.media_type or "application/xml"}
+    if content.charset:
+        headers["content-type"] += f"; charset={content.charset}"
+    if content.fetched:
+        headers["content-location"] = content.address
     feed = feedparser.parse(io.BytesIO(raw), response_headers=headers)
-    if not feed.entries and (feed.bozo or not feed.get("version")):
-        raise damaged("feed", str(feed.get("bozo_exception", "it is none")), content.name)
+    wrong = feed.get("bozo_exception")
+    if isinstance(wrong, feedparser.CharacterEncodingOverride):
+        wrong = None  # what it says of its encoding is wrong, as of many
+    if not feed.entries and (wrong or not feed.get("version")):
+        raise damaged("feed", str(wrong or "it is none"), content.name)
     for entry in feed.entries:
         address = str(entry.get("link") or "").strip()
         if address.lower().startswith(("http://", "https://")):
-            for one in reader.fetcher.documents(address, reader, newer=_changed(entry)):
+            for one in reader.fetcher.documents(
+                address, reader, newer=_changed(entry), listed=True
+            ):
                 yield _completed(one, entry) if isinstance(one, Document) else one
 
 

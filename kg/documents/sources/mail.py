@@ -20,6 +20,7 @@ from kg.errors import DocumentError
 if TYPE_CHECKING:
     from kg.documents.sources.reader import Reader
 
+_LETTER = "message/rfc822"
 _ERRORS = (ValueError, TypeError, LookupError, AttributeError, IndexError)
 
 
@@ -27,6 +28,8 @@ def read(content: Content, reader: Reader) -> Found:
     """Yield the letter and its attachments; a letter without words is passed over for those."""
     try:
         message = message_from_bytes(content.whole(), policy=default)
+        if not message.keys():
+            raise ValueError("it has no header")
         attachments = list(message.iter_attachments())
         letter = _letter(message, content)
     except _ERRORS as error:
@@ -37,7 +40,12 @@ def read(content: Content, reader: Reader) -> Found:
     elif not readable:
         raise no_text(content.name)
     for each in readable:
-        yield from reader.documents(_attached(each, content))
+        try:
+            attached = _attached(each, content)
+        except _ERRORS as error:
+            yield damaged("attachment", error, f"{content.name}/{_file_name(each)}")
+            continue
+        yield from reader.documents(attached)
 
 
 def _letter(message: EmailMessage, content: Content) -> Document | None:
@@ -77,14 +85,19 @@ def _day(message: EmailMessage) -> str | None:
 
 
 def _file_name(part: EmailMessage) -> str:
-    return (part.get_filename() or "").replace("\\", "/").rpartition("/")[2]
+    name = (part.get_filename() or "").replace("\\", "/").rpartition("/")[2]
+    if part.get_content_type() == _LETTER and not name.lower().endswith(".eml"):
+        return f"{name or 'attached'}.eml"
+    return name
 
 
 def _attached(part: EmailMessage, content: Content) -> Content:
-    raw = part.get_payload(decode=True)
+    if part.get_content_type() == _LETTER:  # forwarded as an attachment
+        inner = part.get_content()
+        raw = inner.as_bytes() if isinstance(inner, EmailMessage) else inner
+    else:
+        raw = part.get_payload(decode=True)
     return content.member(_file_name(part), raw if isinstance(raw, bytes) else b"")
 
 
-FORMAT = Format(
-    "e-mail", read, suffixes=frozenset({".eml"}), media_types=frozenset({"message/rfc822"})
-)
+FORMAT = Format("e-mail", read, suffixes=frozenset({".eml"}), media_types=frozenset({_LETTER}))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 50_000  # in one sitemap, says the protocol
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:urlset|sitemapindex)\b")
+_END = re.compile(rb"</(?:[\w.-]+:)?(?:urlset|sitemapindex)\s*>|/>\s*$")
 _HEAD = 4096
 
 
@@ -33,6 +34,8 @@ def read(raw: bytes, content: Content, reader: Reader) -> Found:
     """
     with reader.fetcher.walk(content.address):
         yield from _pages(raw, content, reader)
+    if _END.search(raw[-_HEAD:]) is None:
+        yield damaged("sitemap", "it breaks off, so that pages may be missing", content.name)
 
 
 def _pages(raw: bytes, content: Content, reader: Reader) -> Found:
@@ -41,8 +44,8 @@ def _pages(raw: bytes, content: Content, reader: Reader) -> Found:
         if host is not None and _host(address) != host:
             continue
         if kind == "url":
-            yield from reader.fetcher.documents(address, reader, newer=changed)
-        elif content.depth < 2:
+            yield from reader.fetcher.documents(address, reader, newer=changed, listed=True)
+        elif content.depth < 2 and not reader.fetcher.walked(address):
             yield from _inner(address, content, reader)
 
 

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.documents.document import Document
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_OTHER_COLUMN = "name the columns, for instance --column text=body"
+_PATIENCE = 20  # rows without a text until none is expected
+_END = "\0the end of the table\0"
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -64,7 +68,7 @@ def columns_of(header: Iterable[str], chosen: Mapping[str, str], where: str) -> 
             raise DocumentError(
                 f"no column is called {wanted[0]!r}; there are {', '.join(known) or 'none'}"[:300],
                 where=where,
-                remedy="name the columns, for instance --column text=body",
+                remedy=_OTHER_COLUMN,
             )
     return found
 
@@ -72,6 +76,10 @@ def columns_of(header: Iterable[str], chosen: Mapping[str, str], where: str) -> 
 def row_document(row: Row, columns: Mapping[str, str], content: Content, where: str) -> Document:
     """Return the document of a row."""
     values = {field: _words(row.get(column)) for field, column in columns.items()}
+    if isinstance(row.get(columns["text"]), Mapping | int | float):
+        raise DocumentError(
+            f"its column {columns['text']!r} holds no text", where=where, remedy=_OTHER_COLUMN
+        )
     text = (values.get("text") or "").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     source, id = values.get("source"), values.get("id")
     language = values.get("language")
@@ -95,7 +103,7 @@ def rows_documents(
 ) -> Found:
     """Yield the document of each numbered row, or an error that names the row."""
     columns: dict[str, str] | None = None
-    for number, row in rows:
+    for at, (number, row) in enumerate(rows):
         where = f"{content.name}, row {number}"
         if isinstance(row, DocumentError):
             yield row
@@ -105,6 +113,8 @@ def rows_documents(
                 columns = columns_of(row.keys(), reader.options.columns, content.name)
             yield row_document(row, columns, content, where)
         except DocumentError as error:
+            if columns is None and at >= _PATIENCE:
+                raise  # no row so far has a text: not as many errors as there are rows
             yield DocumentError(error.message, where=where, remedy=error.remedy)
 
 
@@ -144,29 +154,41 @@ def read_csv(content: Content, reader: Reader) -> Found:
     with content.stream() as stream:
         table = io.TextIOWrapper(stream, "utf-8-sig", newline="")
         try:
-            yield from rows_documents(_cells(table, content.name), content, reader)
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise damaged("CSV file in UTF-8", error, content.name) from None
+            yield from rows_documents(_cells(table, content.name, reader), content, reader)
+        except UnicodeDecodeError as error:
+            remedy = "save it in UTF-8; Excel calls that 'CSV UTF-8'"
+            raise DocumentError(
+                f"it is not UTF-8 ({error})", where=content.name, remedy=remedy
+            ) from None
+        except csv.Error as error:
+            raise damaged("CSV file", error, content.name) from None
 
 
-def _cells(table: io.TextIOWrapper, where: str) -> Iterator[tuple[int, Row | DocumentError]]:
-    header = _bounded(table)
-    first = next(header, "")
+def _cells(
+    table: io.TextIOWrapper, where: str, reader: Reader
+) -> Iterator[tuple[int, Row | DocumentError]]:
+    lines = _bounded(table)
+    first = next(lines, "")
     tabs = where.lower().endswith(".tsv") or first.count("\t") > first.count(",")
     delimiter = "\t" if tabs else ";" if first.count(";") > first.count(",") else ","
-    reader = csv.DictReader(_again(first, header), delimiter=delimiter)
-    for number, row in enumerate(reader, 2):
+    rows = csv.DictReader(chain([first], lines, ["\n", _END]), delimiter=delimiter)
+    columns_of(rows.fieldnames or (), reader.options.columns, where)  # once, not for each row
+    for number, row in enumerate(rows, 2):
+        last = next(iter(row.values()))
+        if last == _END:
+            return
+        if any(isinstance(value, str) and value.endswith(_END) for value in row.values()):
+            yield (
+                number,
+                damaged("row", "a quotation mark in it is never closed", f"{where}, row {number}"),
+            )
+            return
         yield number, {key: value for key, value in row.items() if key is not None}
 
 
 def _bounded(table: io.TextIOWrapper) -> Iterator[str]:
     while line := table.readline(MAX_BYTES):
         yield line
-
-
-def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
 
 
 def _words(value: object) -> str | None:

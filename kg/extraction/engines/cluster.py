@@ -11,20 +11,20 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kg.documents.sources import Options, Reader, listing_of
+from kg.documents.sources import Options, Reader, filesystems, listing_of
 from kg.documents.sources.content import Content
 from kg.errors import DocumentError, ExtractionError, KgError
 from kg.extraction import files
 from kg.extraction.engines import Engine, sound
+
+_RETRIES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Task:
     source : str
         An absolute path, or an address that fsspec opens (``s3://…``).
     output : str
-        The folder of the records, which every machine must reach under this path.
+        The folder of the records, which every machine must reach: a path, or an address.
     extractor, model : str, str or None
         What reads, as for `Engine`.
     options : Options
@@ -50,11 +50,12 @@ class Task:
     options: Options
 
     @property
-    def target(self) -> Path:
-        """The file of the records: the source's name, and a hash of the whole of its address."""
+    def name(self) -> str:
+        """Name of the file of records: the source's, and a hash of the whole of its address."""
         digest = hashlib.sha256(self.source.encode("utf-8", "surrogateescape")).hexdigest()
-        stem = self.source.rstrip("/").rpartition("/")[2].partition(".")[0]
-        return Path(self.output) / f"{stem}-{digest[:12]}{files.PARQUET}"
+        inner = self.source.partition("::")[0]
+        stem = inner.rstrip("/").rpartition("/")[2].partition(".")[0]
+        return f"{stem}-{digest[:12]}{files.PARQUET}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,17 @@ class Result:
 
 
 def inputs(sources: Iterable[str]) -> list[str]:
-    """Return the files to read: absolute paths, those of folders too, and addresses.
+    """Return the files to read: absolute paths, and addresses; folders and patterns opened.
 
     Raises
     ------
     DocumentError
-        If a path does not exist.
+        If a path does not exist, or a pattern or a folder elsewhere gives nothing to read.
     """
     found: list[str] = []
     for source in sources:
-        if "://" in source:
-            found.append(source)
+        if filesystems.is_elsewhere(source):
+            found += filesystems.expanded(source)
             continue
         path = Path(source)
         if not path.exists():
@@ -101,22 +102,36 @@ def extract(tasks: Sequence[Task], address: str | None = None) -> Iterator[Resul
     ------
     ExtractionError
         If Ray is not installed, or the cluster cannot be reached.
+    DocumentError
+        If the folder of records cannot be looked into.
     """
-    due = [task for task in tasks if not task.target.exists()]
+    there = {output: filesystems.names(output) for output in {task.output for task in tasks}}
+    due = [task for task in tasks if task.name not in there[task.output]]
     yield from [Result(False, 0)] * (len(tasks) - len(due))
     if not due:
         return
-    Path(due[0].output).mkdir(parents=True, exist_ok=True)
     ray = _ray(address)
     try:
-        # However often: what ends a task is the loss of its machine, errors are its result.
-        remote = ray.remote(max_retries=-1, num_cpus=1, scheduling_strategy="SPREAD")(perform)
-        waiting = [remote.remote(task) for task in due]
+        # What ends a task is the loss of its machine; a file at which every process dies ends it
+        # at last. Other errors are its result.
+        options = {"max_retries": _RETRIES, "num_cpus": 1, "scheduling_strategy": "SPREAD"}
+        remote = ray.remote(**options)(perform)
+        waiting = {remote.remote(task): task for task in due}
         while waiting:
-            done, waiting = ray.wait(waiting)
-            yield from ray.get(done)
+            (done, *_), _ = ray.wait(list(waiting))
+            yield _result(ray, done, waiting.pop(done))
     finally:
         ray.shutdown()
+
+
+def _result(ray: Any, done: Any, task: Task) -> Result:
+    """Return what a task gave, or what ended it."""
+    try:
+        result: Result = ray.get(done)
+    except ray.exceptions.RayError as error:
+        reason = str(error).strip().splitlines()[0]
+        return Result(False, 0, (f"{task.source}: the process that reads it ends ({reason})",))
+    return result
 
 
 def perform(task: Task) -> Result:
@@ -126,7 +141,8 @@ def perform(task: Task) -> Result:
         with _content(task.source) as content, Reader(task.options) as reader:
             engine = _engine(task.extractor, task.model)
             found = sound(engine, reader.documents(content), failures)
-            count = _write(task.target, found)
+            with filesystems.writing(task.output, task.name) as stream:
+                count = files.write_parquet(stream, found)
     except (KgError, OSError, ImportError, ValueError) as error:
         told = error if isinstance(error, KgError) else f"{task.source}: {error}"
         return Result(False, 0, (str(told), *map(str, failures)))
@@ -139,32 +155,11 @@ def _engine(extractor: str, model: str | None) -> Engine:
     return Engine(extractor, model)
 
 
-def _write(target: Path, readings: Iterator[files.Reading]) -> int:
-    """Write records whole or not at all, also where two machines write the same file."""
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            count = files.write_parquet(stream, readings)
-        Path(name).replace(target)
-    finally:
-        Path(name).unlink(missing_ok=True)
-    return count
-
-
-@contextmanager
-def _content(source: str) -> Iterator[Content]:
+def _content(source: str) -> AbstractContextManager[Content]:
     """Open a source: a path, or an address whose bytes are copied here first."""
-    if "://" not in source:
-        yield Content.of_file(Path(source))
-        return
-    import fsspec  # noqa: PLC0415 - not needed for paths
-
-    with tempfile.NamedTemporaryFile() as copy:
-        with fsspec.open(source, "rb") as stream:
-            shutil.copyfileobj(stream, copy)
-        copy.flush()
-        path = Path(copy.name)
-        yield Content(source, source, lambda: path.open("rb"), path)
+    if filesystems.is_elsewhere(source):
+        return filesystems.opened(source)
+    return nullcontext(Content.of_file(Path(source)))
 
 
 def _ray(address: str | None) -> Any:

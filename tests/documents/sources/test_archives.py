@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import tarfile
 import zipfile
 from pathlib import Path
@@ -159,7 +160,34 @@ class TestWebArchives:
         ]
         assert found[0].id == found[0].key
 
-    def test_an_archive_that_is_cut(self, tmp_path: Path) -> None:
-        raw = gzip.compress(warc(*self.ANSWERS) * 20)
-        found = read(write(tmp_path / "a.warc.gz", raw[: len(raw) // 2]))
-        assert found
+    @pytest.mark.parametrize("kind", ["warc", "warc.gz", "one member"])
+    @pytest.mark.parametrize("lost", [40, 300, 960])
+    def test_an_archive_that_is_cut(self, tmp_path: Path, kind: str, lost: int) -> None:
+        """What came before is read; half a page is never taken for the whole."""
+        pages = [PAGE.replace("Anna", f"Anna {n} {random.Random(n).random()}") for n in range(3)]
+        answers = [
+            warc((f"https://n.example/{n}", "200 OK", "text/html", page.encode()))
+            for n, page in enumerate(pages)
+        ]
+        raw = {
+            "warc": b"".join(answers),
+            "warc.gz": b"".join(map(gzip.compress, answers)),
+            "one member": gzip.compress(b"".join(answers)),
+        }[kind]
+        whole = documents(write(tmp_path / "whole.warc.gz", gzip.compress(b"".join(answers))))
+        name = "a.warc" if kind == "warc" else "a.warc.gz"
+        found = read(write(tmp_path / name, raw[: len(raw) - min(lost, len(raw) - 20)]))
+        assert isinstance(found[-1], DocumentError)
+        assert "a.warc" in str(found[-1])
+        texts = {one.text for one in whole}
+        assert all(one.text in texts for one in found if isinstance(one, Document))
+
+    def test_an_answer_that_is_packed_wrong_stops_no_other(self, tmp_path: Path) -> None:
+        chunked = "text/html\r\nTransfer-Encoding: chunked"
+        raw = warc(
+            ("https://n.example/1", "200 OK", chunked, b"fff\r\n" + PAGE.encode()), self.ANSWERS[0]
+        )
+        broken, sound = read(write(tmp_path / "a.warc", raw))
+        assert "no sound answer" in str(broken)
+        assert "https://n.example/1" in str(broken)
+        assert isinstance(sound, Document)

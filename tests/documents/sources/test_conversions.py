@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -63,3 +64,15 @@ def test_a_damaged_file_only_costs_time(tmp_path: Path, converted: list[str]) ->
     (tmp_path / "kept.sqlite").write_bytes(b"no database" * 500)
     assert isinstance(reads(tmp_path / "pages")[0], Document)
     assert converted == ["a"]
+
+
+def test_a_full_disk_costs_no_document(tmp_path: Path) -> None:
+    long = Random(1).randbytes(20_000).hex(" ")  # more than fits into what the file has
+    write(tmp_path / "a.html", PAGE.replace("They signed", f"{long}. They signed"))
+    with Reader(Options(cache=tmp_path / "pages.sqlite")) as reader:
+        assert reader.conversions is not None
+        base = reader.conversions._base
+        base.execute("PRAGMA max_page_count = 1")  # SQLite: "database or disk is full"
+        (document,) = read(tmp_path / "a.html", reader)
+        assert isinstance(document, Document)
+        assert base.execute("SELECT COUNT(*) FROM conversion").fetchone() == (0,)

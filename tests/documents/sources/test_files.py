@@ -125,8 +125,25 @@ class TestMail:
         assert [document.id for document in found] == ["a", "visit", "notes"]
         assert found[1].text == FIRST
 
+    def test_a_letter_that_was_forwarded_as_an_attachment(self, tmp_path: Path) -> None:
+        inner = EmailMessage()
+        inner["Subject"] = "The visit itself"
+        inner["Message-ID"] = "<abc.2@n.example>"
+        inner.set_content(f"{FIRST}\n")
+        inner.add_attachment(f"{SECOND}\n", filename="notes.txt")
+        message = self.letter()
+        message.set_content("See below.\n")
+        message.add_attachment(inner)
+        found = documents(write(tmp_path / "a.eml", message.as_bytes()))
+        assert [one.text for one in found] == ["See below.", FIRST, f"{SECOND}\n"]
+        assert found[1].address == "mid:abc.2@n.example"
+
+    def test_what_is_no_letter(self, tmp_path: Path) -> None:
+        error = refused(write(tmp_path / "a.eml", bytes(range(256)) * 10))
+        assert "no sound e-mail" in str(error)
+
     def test_an_empty_letter(self, tmp_path: Path) -> None:
-        assert "no text" in str(refused(write(tmp_path / "a.eml", b"")))
+        assert "no text" in str(refused(write(tmp_path / "a.eml", b"Subject: Visit\n\n")))
 
     def test_broken_headers_end_well(self, tmp_path: Path) -> None:
         raw = (

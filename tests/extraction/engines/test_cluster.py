@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from kg.documents.document import Document
 from kg.documents.sources import Options, Reader, read
 from kg.errors import DocumentError, ExtractionError
 from kg.extraction import files
@@ -49,18 +53,38 @@ sys.exit(work.returncode)
 
 
 def packed(folder: Path, count: int) -> list[Path]:
-    """Write Parquet files of reports, eight in each, as a crawl would give them."""
+    """Write files of eight reports as crawls give them: Parquet, every third a web archive."""
     documents = [one for one in read(ROOT / "corpus") if not isinstance(one, DocumentError)]
     paths = []
     for number in range(count):
+        chosen = documents[number : number + 8]
+        if number % 3 == 2:
+            paths.append(folder / f"part-{number:03d}.warc.gz")
+            paths[-1].write_bytes(gzip.compress(crawled(chosen, number)))
+            continue
         rows = [
             {"text": one.text, "title": one.title, "source": f"https://e.org/{number}/{at}",
              "published": one.published, "language": "en"}
-            for at, one in enumerate(documents[number : number + 8])
+            for at, one in enumerate(chosen)
         ]  # fmt: skip
         paths.append(folder / f"part-{number:03d}.parquet")
         parquet.write_table(pa.Table.from_pylist(rows), paths[-1])
     return paths
+
+
+def crawled(documents: list[Document], number: int) -> bytes:
+    """A web archive of the pages of reports."""
+    archive = b""
+    for at, one in enumerate(documents):
+        text = "".join(f"<p>{escape(line)}</p>" for line in one.text.splitlines() if line)
+        page = f"<html><title>{one.title}</title><body><article>{text}</article></body></html>"
+        answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}".encode()
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://w.org/{number}/{at}\r\n"
+            f"Content-Type: application/http\r\nContent-Length: {len(answer)}\r\n\r\n"
+        )
+        archive += head.encode() + answer + b"\r\n\r\n"
+    return archive
 
 
 def locally(paths: list[Path]) -> list[str]:
@@ -73,13 +97,13 @@ def locally(paths: list[Path]) -> list[str]:
     return lines
 
 
-def written(folder: Path) -> list[str]:
+def written(folder: Path | str) -> list[str]:
     """Return the records in the files of a folder, sorted."""
     found = [one for path in files.files([folder]) for one in files.read(path)]
     return sorted(files.line(*one) for one in found if isinstance(one, tuple))
 
 
-def task(source: Path | str, folder: Path) -> cluster.Task:
+def task(source: Path | str, folder: Path | str) -> cluster.Task:
     return cluster.Task(str(source), str(folder), "rules", None, Options())
 
 
@@ -88,7 +112,7 @@ class TestTask:
         paths = packed(tmp_path, 1)
         one = task(paths[0], tmp_path)
         assert cluster.perform(one) == cluster.Result(True, 8)
-        assert written(one.target) == locally(paths)
+        assert written(Path(one.output) / one.name) == locally(paths)
 
     def test_an_address_is_opened_by_fsspec(self, tmp_path: Path) -> None:
         fsspec = pytest.importorskip("fsspec")
@@ -97,7 +121,18 @@ class TestTask:
             stream.write(path.read_bytes())
         one = task("memory://news/part.parquet", tmp_path)
         assert cluster.perform(one) == cluster.Result(True, 8)
-        assert written(one.target) == locally([path])
+        assert written(Path(one.output) / one.name) == locally([path])
+
+    def test_a_web_archive_elsewhere_becomes_records_elsewhere(self, tmp_path: Path) -> None:
+        fsspec = pytest.importorskip("fsspec")
+        path = packed(tmp_path, 3)[-1]
+        with fsspec.open(f"memory://{tmp_path.name}/a.warc.gz", "wb") as stream:
+            stream.write(path.read_bytes())
+        (source,) = cluster.inputs([f"memory://{tmp_path.name}/*.gz"])
+        records = f"memory://{tmp_path.name}/records"
+        assert cluster.perform(task(source, records)) == cluster.Result(True, 8)
+        assert list(cluster.extract([task(source, records)])) == [cluster.Result(False, 0)]
+        assert written(records) == locally([path])
 
     def test_what_cannot_be_read_leaves_nothing_behind(self, tmp_path: Path) -> None:
         (tmp_path / "a.parquet").write_bytes(b"PAR1")
@@ -109,9 +144,22 @@ class TestTask:
         assert [each for each in output.iterdir() if each.name.startswith(".")] == []
 
     def test_two_sources_of_one_name_have_two_targets(self, tmp_path: Path) -> None:
-        one, other = (task(f"s3://{name}/a.warc.gz", tmp_path).target for name in "ab")
+        one, other = (task(f"s3://{name}/a.warc.gz", tmp_path).name for name in "ab")
         assert one != other
-        assert one.name.startswith("a-")
+        assert one.startswith("a-")
+
+    def test_a_file_at_which_every_process_dies_is_told(self, tmp_path: Path) -> None:
+        class RayError(Exception):
+            pass
+
+        def get(_: object) -> cluster.Result:
+            raise RayError("The worker died unexpectedly.\nSee the logs.")
+
+        ray = SimpleNamespace(get=get, exceptions=SimpleNamespace(RayError=RayError))
+        result = cluster._result(ray, None, task("/crawl/a.warc", tmp_path))
+        assert not result.written
+        (told,) = result.failures
+        assert told.startswith("/crawl/a.warc: the process that reads it ends (The worker died")
 
 
 @pytest.mark.skipif(find_spec("ray") is not None, reason="Ray is installed")

@@ -12,6 +12,8 @@ import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kg.documents.sources.keeping import keep, kept
+
 _KEPT = 30 * 24 * 3600.0
 _TABLE = """
 CREATE TABLE IF NOT EXISTS page (
@@ -64,18 +66,16 @@ class Cache:
     def __init__(self, path: Path | None):
         self._path = path
         self._base = self._opened()
-        self._base.execute("DELETE FROM page WHERE used < ?", (time.time() - _KEPT,))
-        self._base.execute("DELETE FROM walk WHERE begun < ?", (time.time() - _KEPT,))
-        self._base.commit()
+        keep(self._base, "DELETE FROM page WHERE used < ?", (time.time() - _KEPT,))
+        keep(self._base, "DELETE FROM walk WHERE begun < ?", (time.time() - _KEPT,))
 
     def get(self, address: str) -> Page | None:
         """Return what is kept of an address."""
         query = f"SELECT {_COLUMNS} FROM page WHERE address = ?"
-        row = self._base.execute(query, (address,)).fetchone()
+        row = kept(self._base, query, (address,))
         if row is None:
             return None
-        self._base.execute("UPDATE page SET used = ? WHERE address = ?", (time.time(), address))
-        self._base.commit()
+        keep(self._base, "UPDATE page SET used = ? WHERE address = ?", (time.time(), address))
         page = Page(*row)
         return replace(page, body=zlib.decompress(page.body))
 
@@ -86,20 +86,18 @@ class Cache:
             page.fetched, time.time(), page.error, zlib.compress(page.body),
         )  # fmt: skip
         marks = ", ".join("?" * len(values))
-        self._base.execute(f"INSERT OR REPLACE INTO page VALUES ({marks})", values)
-        self._base.commit()
+        keep(self._base, f"INSERT OR REPLACE INTO page VALUES ({marks})", values)
 
     def begun(self, address: str) -> float:
         """Return when the walk through what an address lists began that has not ended; else now."""
-        self._base.execute("INSERT OR IGNORE INTO walk VALUES (?, ?)", (address, time.time()))
-        self._base.commit()
-        query = "SELECT begun FROM walk WHERE address = ?"
-        return float(self._base.execute(query, (address,)).fetchone()[0])
+        now = time.time()
+        keep(self._base, "INSERT OR IGNORE INTO walk VALUES (?, ?)", (address, now))
+        row = kept(self._base, "SELECT begun FROM walk WHERE address = ?", (address,))
+        return float(row[0]) if row is not None else now
 
     def ended(self, address: str) -> None:
         """Note that a walk has come to its end."""
-        self._base.execute("DELETE FROM walk WHERE address = ?", (address,))
-        self._base.commit()
+        keep(self._base, "DELETE FROM walk WHERE address = ?", (address,))
 
     def close(self) -> None:
         """Let the file go."""
@@ -110,7 +108,11 @@ class Cache:
             return self._made()
         except sqlite3.DatabaseError:  # cut off or no such file: it only spares work
             assert self._path is not None
+        try:
             self._path.unlink(missing_ok=True)
+            return self._made()
+        except (sqlite3.DatabaseError, OSError):  # the disk is full, or may not be written to
+            self._path = None
             return self._made()
 
     def _made(self) -> sqlite3.Connection:

@@ -70,6 +70,7 @@ class Fetcher:
         self._cache = Cache(options.cache)
         self._robots = Robots(self._robots_text)
         self._since: float | None = None
+        self._walked: set[str] = set()
         self._asked: dict[str, float] = {}
         self._client = httpx.Client(
             timeout=httpx.Timeout(20.0, connect=10.0),
@@ -85,7 +86,9 @@ class Fetcher:
         self._client.close()
         self._cache.close()
 
-    def documents(self, address: str, reader: Reader, *, newer: float | None = None) -> Found:
+    def documents(
+        self, address: str, reader: Reader, *, newer: float | None = None, listed: bool = False
+    ) -> Found:
         """Yield the documents at an address; what fails is an error in their place.
 
         Parameters
@@ -97,9 +100,11 @@ class Fetcher:
         newer : float, optional
             When the page is said to have changed last, in seconds since 1970; a page that was
             fetched since then and within a day is not asked for again.
+        listed : bool
+            Whether a feed or a sitemap lists it; another of these there is an error.
         """
         try:
-            content = self.get(address, newer=newer)
+            content = replace(self.get(address, newer=newer), listed=listed)
         except DocumentError as error:
             yield error
             return
@@ -129,12 +134,18 @@ class Fetcher:
         if self._since is not None:  # part of a larger one
             yield
             return
-        self._since = self._cache.begun(address)
+        self._since, self._walked = self._cache.begun(address), {address}
         try:
             yield
             self._cache.ended(address)
         finally:
             self._since = None
+
+    def walked(self, address: str) -> bool:
+        """Whether a sitemap was met before on this walk; from now on it was."""
+        before = address in self._walked
+        self._walked.add(address)
+        return before
 
     # ---------- one page ----------
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -230,6 +233,24 @@ class TestFeeds:
     def test_what_is_no_feed(self, site: Site, options: Options, body: str) -> None:
         assert "no sound feed" in str(refused(site.put("/f", body, "text/xml"), options))
 
+    @pytest.mark.parametrize("kind", ["text/xml", "application/rss+xml", "application/xml"])
+    def test_a_feed_without_news_is_no_failure(
+        self, site: Site, options: Options, kind: str
+    ) -> None:
+        body = '<?xml version="1.0"?><rss version="2.0"><channel><title>Ñ</title></channel></rss>'
+        assert read(site.put("/f", body, kind), options) == []
+
+    def test_a_feed_that_lists_itself_or_another_ends(self, site: Site, options: Options) -> None:
+        items = "".join(f"<item><link>{path}</link></item>" for path in ("/f", "/g", "/f", "/1"))
+        body = f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'
+        site.put("/g", body, "application/rss+xml")
+        site.put("/1", PAGE)
+        *errors, page = read(site.put("/f", body, "application/rss+xml"), options)
+        assert isinstance(page, Document)
+        assert len(errors) == 3
+        assert all("listed by one" in str(error) for error in errors)
+        assert site.counts() == {"/f": 1, "/g": 1, "/1": 1}
+
     def test_entities_that_explode(self, site: Site, options: Options) -> None:
         layers = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(12))
         body = f"<?xml version='1.0'?><!DOCTYPE x [{layers}]>{MAP[21:]}"
@@ -251,6 +272,26 @@ class TestSitemaps:
         assert [one.address for one in found][:2] == [f"{site.url}/1", f"{site.url}/2"]
         assert len(site.counts()) == 4  # none of another server
 
+    def test_indexes_that_list_each_other_end(self, site: Site, options: Options) -> None:
+        site.put("/1", PAGE)
+        body = INDEX[: INDEX.index("<sitemap>")] + "".join(
+            f"<sitemap><loc>SITE/{name}</loc></sitemap>" for name in ("a", "b", "map", "a", "map")
+        )
+        for path in ("/a", "/b"):
+            site.put(path, f"{body}</sitemapindex>", "text/xml")
+        site.put("/map", MAP.replace("SITE/2", "SITE/a"), "text/xml")
+        page, error = read(f"{site.url}/a", options)
+        assert isinstance(page, Document)
+        assert "listed by one" in str(error)
+        assert site.counts() == {"/a": 1, "/b": 1, "/map": 1, "/1": 1}
+
+    def test_a_sitemap_that_breaks_off(self, site: Site, options: Options) -> None:
+        site.put("/1", PAGE)
+        cut_off = MAP[: MAP.index("SITE/2") + 2]
+        page, *_, error = read(site.put("/map", cut_off, "text/xml"), options)
+        assert isinstance(page, Document)
+        assert "breaks off" in str(error)
+
     def test_a_walk_that_was_cut_off_goes_on_days_later(
         self, site: Site, options: Options, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -265,6 +306,44 @@ class TestSitemaps:
         assert site.counts() == {"/map.xml": 1, "/2": 1}
         assert len(documents(listed, options)) == 2  # another walk asks again
         assert site.counts() == {"/map.xml": 2, "/1": 1, "/2": 2}
+
+    def test_a_walk_that_was_killed_goes_on(
+        self, site: Site, options: Options, tmp_path: Path
+    ) -> None:
+        """`kill -9` in the middle of a page: what came before is not asked for again."""
+        paths = [f"/{number}" for number in range(6)]
+        for path in paths:
+            site.put(path, PAGE)
+        listed = "".join(f"<url><loc>SITE{path}</loc></url>" for path in paths)
+        address = site.put("/map", f"{MAP[: MAP.index('<url>')]}{listed}</urlset>", "text/xml")
+        site.special["/3"] = silent
+        script = (
+            "import sys; from pathlib import Path; from kg.documents import sources as s\n"
+            "hosts = frozenset(sys.argv[1:2])\n"
+            "o = s.Options(allowed_hosts=hosts, delay=0, cache=Path(sys.argv[2]))\n"
+            "with s.Reader(o) as reader: list(s.read(sys.argv[3], reader))\n"
+        )
+        command = [sys.executable, "-c", script, site.host, str(options.cache), address]
+        process = subprocess.Popen(command)
+        while not site.counts()["/3"]:
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.kill()
+        process.wait()
+        del site.special["/3"]
+        assert len(documents(address, options)) == 6
+        assert site.counts() == {**dict.fromkeys(paths, 1), "/map": 2, "/3": 2}
+
+
+def test_a_full_disk_costs_no_page(site: Site, options: Options) -> None:
+    long = Random(1).randbytes(20_000).hex(" ")  # more than fits into what the file has
+    page = site.put("/1", f"{PAGE}<!-- {long} -->")
+    with Reader(options) as reader:
+        reader.fetcher._cache._base.execute("PRAGMA max_page_count = 1")
+        for _ in range(2):
+            (document,) = sources.read(page, reader)
+            assert isinstance(document, Document)
+    assert site.counts() == {"/1": 2}
 
 
 class TestAddresses:
