@@ -37,9 +37,7 @@ def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> li
         for trigger in here:
             days = days_told(abstract, dates, headed.get(line))
             told = [e for e in found if _may_mean(trigger, e) and agrees(e.days, days)]
-            event = _referred(
-                told if not trigger.name else found, trigger, abstract, line, dated=bool(days)
-            )
+            event = _referred(told if not trigger.name else found, trigger, abstract, line, days)
             if event is None and _begins(trigger, abstract, language, dates, not found):
                 event = Happening(
                     trigger.type, trigger.name, by_verb=trigger.verb, language=language
@@ -64,9 +62,14 @@ def _may_mean(trigger: Trigger, event: Happening) -> bool:
 
 
 def _referred(
-    found: Sequence[Happening], trigger: Trigger, abstract: Abstract, line: int, *, dated: bool
+    found: Sequence[Happening],
+    trigger: Trigger,
+    abstract: Abstract,
+    line: int,
+    days: frozenset[str],
 ) -> Happening | None:
-    """Return the event told before that a trigger means, if any."""
+    """Return the event told before that a trigger means, if any; `days` are those told here."""
+    dated = bool(days)
     if trigger.name:
         for event in reversed(found):
             if event.name and (
@@ -78,7 +81,7 @@ def _referred(
             ):
                 return event
         unnamed = [e for e in found if not e.name and e.type == trigger.type and not e.by_verb]
-        return unnamed[-1] if unnamed else None
+        return unnamed[-1] if unnamed and agrees(unnamed[-1].days, days) else None
     if trigger.new:
         return None
     noun = abstract.text[trigger.at : trigger.end].lower()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.extraction.abstracts import Abstract
+from kg.extraction.abstracts import EVENT, Abstract
 from kg.extraction.context import Frame, Heading
 from kg.extraction.dates import FoundDate, is_real
 from kg.extraction.happening import Happening
@@ -24,7 +24,7 @@ def locate(found: Sequence[Happening], abstracts: Sequence[Abstract], frame: Fra
     _head(found, abstracts, frame.headed)
     _date_by_opening(found, abstracts, dates, frame.filed)
     _date_on_tour(found, abstracts, dates)
-    _inherit(found)
+    _inherit(found, abstracts)
     for event in found:
         if event.factuality == "planned" and event.date is not None:
             event.date = _to_come(event.date, frame.published)
@@ -264,7 +264,7 @@ def _date_on_tour(
         event.date = fitting[-1] if fitting else None
 
 
-def _inherit(found: Sequence[Happening]) -> None:
+def _inherit(found: Sequence[Happening], abstracts: Sequence[Abstract]) -> None:
     """Give an event the date and place of the one it is told with.
 
     Events announced in one breath ("forum and seminar") share both; where a report gives a
@@ -287,8 +287,20 @@ def _inherit(found: Sequence[Happening]) -> None:
             if exact and not event.background:
                 near = told is None or _months_apart(told.value, date.value) <= 1
                 told = date if near else told
-        elif event.type != "Visit" and event.factuality == "actual" and not event.background:
+        elif _goes_on(event, abstracts):
             event.date = told
+
+
+def _goes_on(event: Happening, abstracts: Sequence[Abstract]) -> bool:
+    """Whether an event without a date is told as a part of the day's news.
+
+    What a proper name calls by itself may have been another time ("as agreed at the N Summit").
+    """
+    line, at = event.triggers[0]
+    proper = re.compile(EVENT).match(abstracts[line].text, at) is not None
+    return event.factuality == "actual" and not (
+        event.background or event.type == "Visit" or proper
+    )
 
 
 def _months_apart(one: str, other: str) -> int:

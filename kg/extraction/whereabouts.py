@@ -33,7 +33,7 @@ _HELD_AT = re.compile(
 # "L hosted the forum", "L became the venue for it", "O, L, hosted".
 _HOSTS = re.compile(
     rf"(?:^|[.,;]\s|\s)(?P<places>{PLACE})(?:,)?\s(?:(?:has|had|will|again|also)\s)*"
-    r"(?:hosts?\b|hosted\b|(?:was|is|became|becomes|become|served\sas|serves\sas)\s(?:the|a)\s(?:venue|host|scene)\b)",
+    r"(?:hosts?\b|hosted\b|(?:was|is|became|becomes|become|served\sas|serves\sas)\s(?:also\s)?(?:the|a)\s(?:venue|host|scene)\b)",
     re.IGNORECASE,
 )
 
