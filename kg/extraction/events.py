@@ -24,6 +24,10 @@ from kg.extraction.triggers import ANY_EVENT, Trigger, is_background, triggers
 
 # What a text calls by each other's names: "the conference" is the forum told before.
 _ALIKE = ("Forum", "Conference", "Summit")
+_EXACT = 10  # characters of a day's date
+_WITHIN = 3  # sentences from what was told of an event to what was signed at it
+# What was founded long ago, where a text tells when.
+_OLD = ("University", "School")
 _GATHERINGS = ("Forum", "Conference", "Seminar", "Summit", "Competition")
 
 
@@ -38,6 +42,8 @@ def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> li
             days = days_told(abstract, dates, headed.get(line))
             told = [e for e in found if _may_mean(trigger, e) and agrees(e.days, days)]
             event = _referred(told if not trigger.name else found, trigger, abstract, line, days)
+            if event is None and _is_within(trigger, found, line, days):
+                event = found[-1]
             if event is None and _begins(trigger, abstract, language, dates, not found):
                 event = Happening(
                     trigger.type, trigger.name, by_verb=trigger.verb, language=language
@@ -54,6 +60,18 @@ def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> li
     locate(found, abstracts, frame)
     _entitle(found, abstracts, language)
     return found
+
+
+def _is_within(
+    trigger: Trigger, found: Sequence[Happening], line: int, days: frozenset[str]
+) -> bool:
+    """Whether a signing is only what was done at the event that was told just before it."""
+    if not (trigger.signing and trigger.verb and found):
+        return False
+    last = found[-1]
+    near = line - last.lines[-1] <= _WITHIN and agrees(last.days, days)
+    lasting = last.type in ("Visit", "Meeting") and not last.background
+    return near and lasting and last.factuality == "actual" and max(map(len, days), default=0) < _EXACT
 
 
 def _may_mean(trigger: Trigger, event: Happening) -> bool:
@@ -97,6 +115,9 @@ def _referred(
         for event in found
         if event.type == trigger.type or _is_named_so(event, trigger, abstract)
     ]
+    this = re.search(r"\b[Tt]his\s(?:\w+\s)?$", abstract.text[: trigger.at])
+    if not same and this and found and found[-1].type in _GATHERINGS and line - found[-1].lines[-1] <= 1:
+        same = [found[-1]]
     if not same and trigger.definite and trigger.type in _ALIKE and not dated:
         same = [event for event in found if event.type in _ALIKE and line - event.lines[-1] <= 2]
     if not same:
@@ -159,11 +180,14 @@ def _begins(
         and _is_considered(trigger, abstract, language)
     ):
         return False
-    if trigger.verb and not exact and cue(language, "events", "cues.founded").search(told):
-        return False
+    if trigger.verb and cue(language, "events", "cues.founded").search(told):
+        founded = abstract.entities(ORGANIZATION, told)
+        if not exact or any(draft.type in _OLD for draft in founded):
+            return False
     if cue(language, "events", "cues.hoped").search(before):
         return False
-    if not dated and cue(language, "events", "cues.planned").search(before):
+    run = _run_by(language).match(abstract.text, trigger.end)
+    if not dated and not run and cue(language, "events", "cues.planned").search(before):
         return False
     if trigger.definite and not first:
         after = either(language, "events", "cues.after")
@@ -174,6 +198,13 @@ def _begins(
         )
         return dated or bool(described or re.search(rf"{PERSON}|{ORGANIZATION}", abstract.text))
     return True
+
+
+@cache
+def _run_by(language: str) -> re.Pattern[str]:
+    """Return a pattern for who runs an event, right behind its noun ("symposium held by N")."""
+    by = either(language, "events", "cues.by_phrases")
+    return re.compile(rf"\s(?:jointly\s)?(?:{by})\s(?:the\s)?{ORGANIZATION}", re.IGNORECASE)
 
 
 def _is_considered(trigger: Trigger, abstract: Abstract, language: str) -> bool:

@@ -13,7 +13,7 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.happening import Happening
 from kg.extraction.lexicon import alternatives, cue, either, words
-from kg.extraction.visits import BODIES, come, hand_on, hosting, send, visited
+from kg.extraction.visits import BODIES, come, hand_on, hosting, send, visited, visiting
 
 # Those who come for an institution: "experts from X", where posts in the plural stand as
 # placeholders, and "a delegation of X"; "the rectors of X and Y" come for themselves.
@@ -44,6 +44,12 @@ _OTHERS = re.compile(
     rf"\b(?:other|participating|attending|visiting)\s(?:[a-z]+\s){{0,2}}?(?:universities"
     rf"|institutions|organi[sz]ations|participants|guests|companies|colleges|institutes|delegations)"
     rf"\s(?:[a-z]+\s){{0,4}}?(?:included|include|were|are)\s(?:the\s)?(?P<bodies>{BODIES})",
+    re.IGNORECASE,
+)
+# "Experts from more than 30 universities such as X and Y gathered".
+_SUCH_AS = re.compile(
+    r"\b(?:from|of)\s[^.;]{0,60}?\b(?:universities|institutions|organi[sz]ations|companies|bodies"
+    rf"|colleges|institutes)\s?,?\s(?:such\sas|including|like)\s(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
 # "Talks were held between X and …", but not "a memorandum between X and …".
@@ -414,7 +420,7 @@ def _by_people(language: str) -> re.Pattern[str]:
 def _bodies(abstract: Abstract, event: Happening, language: str, *, told: bool) -> Iterator[Draft]:
     """Yield the organizations that take part themselves."""
     attending = told or cue(language, "events", "cues.attending").search(abstract.text)
-    patterns = (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _OTHERS, _GUESTS, _BETWEEN)
+    patterns = (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _OTHERS, _GUESTS, _SUCH_AS, _BETWEEN)
     for pattern in patterns if attending else ():
         for match in pattern.finditer(abstract.text):
             theirs = match.group().lower().startswith("delegation")
@@ -441,6 +447,7 @@ def _bodies(abstract: Abstract, event: Happening, language: str, *, told: bool) 
         yield from _signers(abstract)
     if event.type == "Visit" and told:
         yield from visited(abstract)
+        yield from visiting(abstract)
         yield from hosting(abstract)
 
 

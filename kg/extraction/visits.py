@@ -73,6 +73,20 @@ def visited(abstract: Abstract) -> Iterator[Draft]:
                 yield draft
 
 
+_VISITOR = re.compile(
+    rf"(?P<body>{ORGANIZATION})(?:\s\({ANY}\))?\s(?:(?:has|have|had|also|recently|then)\s)*"
+    r"(?:visited|visits|(?:paid|pays|made)\s(?:an?\s)?(?:\w+\s){0,2}visits?\sto|arrived\s(?:at|in))\b"
+)
+
+
+def visiting(abstract: Abstract) -> Iterator[Draft]:
+    """Yield who visits as a body: "N paid a visit to", where nobody of N is named ("P of N")."""
+    for match in _VISITOR.finditer(abstract.text):
+        if re.search(r"\b(?:of|at|from|by)\s(?:the\s)?$|\ue001\s$", abstract.text[: match.start()]):
+            continue
+        yield from abstract.entities(ORGANIZATION, match["body"])
+
+
 def hosting(abstract: Abstract) -> Iterator[Draft]:
     """Yield who receives a delegation: what stands before "hosted", "welcomed" a delegation."""
     pattern = (
