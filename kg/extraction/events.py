@@ -13,7 +13,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from kg.extraction.abstracts import ORGANIZATION, PERSON, Abstract
+from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, POST, Abstract
 from kg.extraction.context import Frame
 from kg.extraction.dates import FoundDate
 from kg.extraction.happening import Happening
@@ -24,7 +24,7 @@ from kg.extraction.triggers import ANY_EVENT, Trigger, is_background, triggers
 
 # What a text calls by each other's names: "the conference" is the forum told before.
 _ALIKE = ("Forum", "Conference", "Summit")
-_EXACT = 10  # characters of a day's date
+_YEAR, _EXACT = 4, 10  # characters of a year, and of a day's date
 _WITHIN = 3  # sentences from what was told of an event to what was signed at it
 # What was founded long ago, where a text tells when.
 _OLD = ("University", "School")
@@ -55,6 +55,7 @@ def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> li
                 found.append(event)
             if event is not None:
                 event.tell(line, trigger.at)
+                event.days = event.days or frozenset(day for day in days if len(day) > _YEAR)
                 if trigger.name and not event.name:
                     event.name, event.type = trigger.name, trigger.type
     locate(found, abstracts, frame)
@@ -125,6 +126,8 @@ def _referred(
     last = same[-1]
     if trigger.definite or line in last.lines:
         return last
+    if trigger.type == "Meeting" and _meets_another(trigger, abstract):
+        return None
     if trigger.verb and trigger.type == "Ceremony" and not dated and not last.background:
         return last
     near = line - max(last.lines) <= 2
@@ -136,6 +139,20 @@ def _referred(
         )
         return last if near or ((again or stop) and not dated) else None
     return last if near and not last.participants and line - last.lines[0] <= 1 else None
+
+
+def _meets_another(trigger: Trigger, abstract: Abstract) -> bool:
+    """Whether somebody is met of whom nothing was told before: that is a meeting of its own."""
+    behind = abstract.text[trigger.at if trigger.verb else trigger.end :]
+    with_whom = re.match(rf"\s?(?:with\s)?(?:the\s)?(?:{POST}\s(?:of\s(?:the\s)?{ANY}\s)?)?({PERSON})", behind)
+    if trigger.verb:
+        told = abstract.text[trigger.at : trigger.end]
+        if re.search(r"\breceived\b", told):
+            return False  # guests whom the text has told of
+        met = abstract.entities(PERSON, told)[-1:]
+    else:
+        met = abstract.entities(PERSON, with_whom[1]) if with_whom else []
+    return bool(met) and min(m.start for m in met[0].mentions) >= abstract.span[0]
 
 
 def _numbered(name: str, language: str) -> str:

@@ -174,8 +174,10 @@ def _date(
     here = [d for d in dates_in(abstract, dates) if not _is_of_a_beginning(event, abstract, d)]
     if event.by_verb or event.name is None:
         exact = [d for d in here if len(d.value) > 4]
-        if event.type != "Visit":
-            here = exact or [d for d in here if _is_dated_by_year(event, line, abstract, d, found)]
+        if event.type == "Visit":
+            here = here if line in event.lines else exact
+        else:
+            here = exact or [d for d in here if _is_dated_by_year(event, line, abstract, d, dates, found)]
     here = [date for date in here if _is_nearest(event, line, abstract, date, found)]
     if not here:
         return None
@@ -203,13 +205,19 @@ def _is_of_a_beginning(event: Happening, abstract: Abstract, date: FoundDate) ->
 
 
 def _is_dated_by_year(
-    event: Happening, line: int, abstract: Abstract, date: FoundDate, found: Sequence[Happening]
+    event: Happening,
+    line: int,
+    abstract: Abstract,
+    date: FoundDate,
+    dates: Sequence[FoundDate],
+    found: Sequence[Happening],
 ) -> bool:
     """Whether a bare year dates an event: one looked back at ("in 2011 they …"), or to come."""
     if event is found[0] or line != event.lines[0]:
         return False
     at = abstract.text.find(date.words)
-    return event.factuality == "planned" or 0 <= at <= event.triggers[0][1] + 1
+    alone = len(dates_in(abstract, dates)) == 1 and abstract.text[at - 3 : at] == "in "
+    return event.factuality == "planned" or alone or 0 <= at <= event.triggers[0][1] + 1
 
 
 def _is_nearest(

@@ -71,6 +71,8 @@ _SIGNED = (
     ),
     re.compile(rf"\ssigned\s(?:[a-z]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,9}}?(?P<bodies>{BODIES})"),
 )
+_INVITED = re.compile(rf"\b(?:at|upon|on)\s(?:the\s)?invitation\sof\s(?:the\s)?(?P<bodies>{BODIES})")
+_OLD = 6  # months
 _LONGEST_LIST = 15  # lines
 _DELEGATION = re.compile(
     rf"(?P<bodies>{ORGANIZATION})(?:'s)?\s(?:delegation|representatives?|team|officials)\b"
@@ -88,13 +90,13 @@ def assign(
     dates, headed = frame.dates, frame.headed
     people = {draft.id for draft in discourse.table.drafts if draft.kind == "person"}
     current: Happening | None = None
-    main = next((e for e in found if not e.background), None)
-    asides = [e for e in found if main is not None and _is_of_another_time(e, main)]
+    asides = _asides(found, frame.published)
     for line, abstract in enumerate(abstracts):
         if line and headed.get(line) is not headed.get(line - 1):
             current = None  # under another heading, it is another day
         here, current = _telling(found, line, current, asides)
-        hosted = here or ([current] if current and _speaks_of_hosts(abstract) else [])
+        told = [event for event in found if line in event.lines]
+        hosted = told or ([current] if current and _speaks_of_hosts(abstract) else [])
         for event in hosted:
             for draft in _organizers(abstract, event, line, language):
                 event.organizers.setdefault(draft.id, line)
@@ -137,6 +139,24 @@ def _telling(
     return here, here[0] if here else current
 
 
+def _asides(found: Sequence[Happening], published: str | None) -> list[Happening]:
+    """Return the events of another time than the news, which is that of the first one told."""
+    old = [e for e in found if published is not None and _is_old(e, published)]
+    main = next((e for e in found if not e.background and e not in old), None)
+    return [e for e in found if e in old or (main is not None and _is_of_another_time(e, main))]
+
+
+def _is_old(event: Happening, published: str) -> bool:
+    """Whether an event was long before the day of publication."""
+    if event.date is None or event.date.value[0] == "-" or len(published) < len("2023-05"):
+        return False
+    last = event.date.value.rpartition("/")[2]
+    if len(last) < len("2023-05"):
+        return last[:4] < published[:4]
+    months = [12 * int(day[:4]) + int(day[5:7]) for day in (last, published)]
+    return months[1] - months[0] > _OLD
+
+
 def _is_of_another_time(event: Happening, main: Happening) -> bool:
     """Whether an event was or will be some months from the one that the text is about."""
     if event is main or event.date is None or main.date is None:
@@ -165,6 +185,9 @@ def _take_part(
     before = abstracts[line - 1] if told else None
     if line not in target.lines and _is_standing(abstract, language):
         return
+    passed = target.signing and target.by_verb and line not in target.lines
+    if passed and not _looks_on(language).search(abstract.text):
+        return
     if target.factuality == "planned" and _is_invitation(abstract, target, line, language):
         return
     if target.background:
@@ -178,6 +201,12 @@ def _take_part(
         bodies += _listed(abstract)
     for draft in bodies:
         target.participants.setdefault(draft.id, line)
+
+
+@cache
+def _looks_on(language: str) -> re.Pattern[str]:
+    """Return a pattern for words with which a later sentence goes on about a signing."""
+    return re.compile(rf"\b(?:{either(language, 'events', 'cues.at_signing')})\b", re.IGNORECASE)
 
 
 def _take_part_beside(
@@ -323,7 +352,8 @@ def _meant(abstract: Abstract, before: Abstract) -> list[Draft]:
     people = before.entities(PERSON)
     if re.match(r"(?:They|Both|The two)\b", abstract.text) or re.search(r"\bthey\b", abstract.text):
         return people
-    return people[-1:] if re.match(r"(?:He|She)\b", abstract.text) else []
+    one = r"(?:(?:At|In|On|During|After|Then|There)\b[^,;]{0,80},\s)?(?:he|she)\b"
+    return people[-1:] if re.match(one, abstract.text, re.IGNORECASE) else []
 
 
 def _is_aside(abstract: Abstract, match: re.Match[str], language: str) -> bool:
@@ -391,6 +421,8 @@ def _organizer_patterns(language: str) -> tuple[re.Pattern[str], ...]:
 
 def _organizers(abstract: Abstract, event: Happening, line: int, language: str) -> Iterator[Draft]:
     if event.type == "Visit":
+        for match in _INVITED.finditer(abstract.text):
+            yield from abstract.entities(ORGANIZATION, match["bodies"])
         return
     for pattern in _organizer_patterns(language):
         for match in pattern.finditer(abstract.text):
