@@ -17,6 +17,7 @@ from kg.extraction.record import Span
 
 # A report speaks of days at most this long before its publication, or announces them.
 _PAST, _FUTURE = 300, 60
+_NEWS = 60  # days before publication in which its news was
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = re.compile(r"(?:\d{4}|-)-\d\d")
 _CHRONICLE = 14  # days of a range of which a text tells day by day
@@ -186,13 +187,22 @@ class _Anchored:
             if year is None or stated is None or not is_real(stated):
                 return None
             return FoundDate(match.span(), stated, year + stated[1:], match.group())
-        for date in reversed(told):
+        for date in _recent(told, published):
             stated, value = (_shifted(text, self.shift) for text in (date.stated, date.value))
             if not self.shift and _MONTH.fullmatch(date.value):
                 stated, value = date.stated, date.value  # "that day" of a month told without one
             if value is not None:
                 return FoundDate(match.span(), stated or value, value, match.group())
         return None
+
+
+def _recent(told: Sequence[FoundDate], published: _Published) -> list[FoundDate]:
+    """Return the dates told before, the last first, those of the weeks before publication first."""
+    if published.day is None:
+        return list(reversed(told))
+    since, until = published.shifted(-_NEWS) or "", published.day.isoformat()
+    news = [d for d in told if since <= d.value.partition("/")[0] <= until]
+    return [*reversed(news), *(d for d in reversed(told) if d not in news)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,7 +432,10 @@ def _ranges(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
 def _days(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
     month, day = calendar.month, calendar.day
     yield (
-        (rf"\b(?P<m>{month})\s(?P<d>{day})\b(?!\s?%)(?:,?\s(?:of\s)?(?P<y>{_YEAR}))?(?!\d|:\d)"),
+        (
+            rf"\b(?P<m>{month})\s(?P<d>{day})(?:\b|(?<=[a-z])(?=(?-i:[A-Z])))(?!\s?%)"
+            rf"(?:,?\s(?:of\s)?(?P<y>{_YEAR}))?(?!\d|:\d)"
+        ),
         calendar.read_day,
     )
     yield (

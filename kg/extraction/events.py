@@ -28,6 +28,7 @@ _YEAR, _EXACT = 4, 10  # characters of a year, and of a day's date
 _WITHIN = 3  # sentences from what was told of an event to what was signed at it
 # What was founded long ago, where a text tells when.
 _OLD = ("University", "School")
+_OPENED = re.compile(r"\bopened\b")
 _GATHERINGS = ("Forum", "Conference", "Seminar", "Summit", "Competition")
 
 
@@ -49,6 +50,7 @@ def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> li
                     trigger.type, trigger.name, by_verb=trigger.verb, language=language
                 )
                 event.signing, event.days = trigger.signing, days
+                event.opened = _OPENED.search(abstract.text) is not None
                 event.factuality = _factuality(abstract, trigger, language)
                 aside = bool(found) or any(other is not trigger for other in plain)
                 event.background = aside and trigger not in plain
@@ -72,7 +74,9 @@ def _is_within(
     last = found[-1]
     near = line - last.lines[-1] <= _WITHIN and agrees(last.days, days)
     lasting = last.type in ("Visit", "Meeting") and not last.background
-    return near and lasting and last.factuality == "actual" and max(map(len, days), default=0) < _EXACT
+    return (
+        near and lasting and last.factuality == "actual" and max(map(len, days), default=0) < _EXACT
+    )
 
 
 def _may_mean(trigger: Trigger, event: Happening) -> bool:
@@ -90,23 +94,14 @@ def _referred(
     """Return the event told before that a trigger means, if any; `days` are those told here."""
     dated = bool(days)
     if trigger.name:
-        for event in reversed(found):
-            if event.name and (
-                fuzz.ratio(
-                    *(_numbered(name, event.language) for name in (event.name, trigger.name))
-                )
-                >= 85
-                or _extends(event.name, trigger.name, event.language)
-            ):
-                return event
-        unnamed = [e for e in found if not e.name and e.type == trigger.type and not e.by_verb]
-        return unnamed[-1] if unnamed and agrees(unnamed[-1].days, days) else None
+        return _of_that_name(found, trigger, days)
     if trigger.new:
         return None
     noun = abstract.text[trigger.at : trigger.end].lower()
     if noun in ("opening ceremony", "closing ceremony", "ceremony") and trigger.definite:
         gatherings = [event for event in found if event.type in _GATHERINGS]
-        if gatherings and not dated and not any(event.type == "Ceremony" for event in found):
+        apart = dated or any(event.type == "Ceremony" for event in found)
+        if gatherings and not apart and not _is_told_apart(noun, gatherings[-1], abstract, line):
             return gatherings[-1]
     if trigger.type == ANY_EVENT:
         told = [event for event in found if not event.background] or list(found)
@@ -117,7 +112,13 @@ def _referred(
         if event.type == trigger.type or _is_named_so(event, trigger, abstract)
     ]
     this = re.search(r"\b[Tt]his\s(?:\w+\s)?$", abstract.text[: trigger.at])
-    if not same and this and found and found[-1].type in _GATHERINGS and line - found[-1].lines[-1] <= 1:
+    if (
+        not same
+        and this
+        and found
+        and found[-1].type in _GATHERINGS
+        and line - found[-1].lines[-1] <= 1
+    ):
         same = [found[-1]]
     if not same and trigger.definite and trigger.type in _ALIKE and not dated:
         same = [event for event in found if event.type in _ALIKE and line - event.lines[-1] <= 2]
@@ -141,10 +142,44 @@ def _referred(
     return last if near and not last.participants and line - last.lines[0] <= 1 else None
 
 
+def _of_that_name(
+    found: Sequence[Happening], trigger: Trigger, days: frozenset[str]
+) -> Happening | None:
+    """Return the event that has a name, or the last one without any that may get it."""
+    name = trigger.name or ""
+    for event in reversed(found):
+        forms = (_numbered(form, event.language) for form in (event.name or "", name))
+        if event.name and (fuzz.ratio(*forms) >= 85 or _extends(event.name, name, event.language)):
+            return event
+    unnamed = [e for e in found if not e.name and e.type == trigger.type and not e.by_verb]
+    return unnamed[-1] if unnamed and agrees(unnamed[-1].days, days) else None
+
+
+def _called_otherwise(
+    found: Sequence[Happening], trigger: Trigger, abstract: Abstract, line: int, *, dated: bool
+) -> list[Happening]:
+    """Return the gatherings that another noun can mean: "the conference", "this meeting"."""
+    last = found[-1:]
+    this = re.search(r"\b[Tt]his\s(?:\w+\s)?$", abstract.text[: trigger.at])
+    if this and last and last[0].type in _GATHERINGS and line - last[0].lines[-1] <= 1:
+        return list(last)
+    if trigger.definite and trigger.type in _ALIKE and not dated:
+        return [event for event in found if event.type in _ALIKE and line - event.lines[-1] <= 2]
+    return []
+
+
+def _is_told_apart(noun: str, gathering: Happening, abstract: Abstract, line: int) -> bool:
+    """Whether people are told at the opening of a gathering that was told without its opening."""
+    people = noun != "ceremony" and re.search(PERSON, abstract.text) is not None
+    return people and line != gathering.lines[0] and not gathering.opened
+
+
 def _meets_another(trigger: Trigger, abstract: Abstract) -> bool:
     """Whether somebody is met of whom nothing was told before: that is a meeting of its own."""
     behind = abstract.text[trigger.at if trigger.verb else trigger.end :]
-    with_whom = re.match(rf"\s?(?:with\s)?(?:the\s)?(?:{POST}\s(?:of\s(?:the\s)?{ANY}\s)?)?({PERSON})", behind)
+    with_whom = re.match(
+        rf"\s?(?:with\s)?(?:the\s)?(?:{POST}\s(?:of\s(?:the\s)?{ANY}\s)?)?({PERSON})", behind
+    )
     if trigger.verb:
         told = abstract.text[trigger.at : trigger.end]
         if re.search(r"\breceived\b", told):

@@ -14,6 +14,7 @@ from kg.extraction.lexicon import cue, either
 from kg.extraction.whereabouts import places_told
 
 _OPENING = 10  # characters from the start of a sentence ("In the year 2011")
+_YEAR = r"\b(?:19|20)\d\d\b"
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 
 
@@ -177,7 +178,7 @@ def _date(
         if event.type == "Visit":
             here = here if line in event.lines else exact
         else:
-            here = exact or [d for d in here if _is_dated_by_year(event, line, abstract, d, dates, found)]
+            here = exact or [d for d in here if _is_dated_by_year(event, line, abstract, d, found)]
     here = [date for date in here if _is_nearest(event, line, abstract, date, found)]
     if not here:
         return None
@@ -205,18 +206,13 @@ def _is_of_a_beginning(event: Happening, abstract: Abstract, date: FoundDate) ->
 
 
 def _is_dated_by_year(
-    event: Happening,
-    line: int,
-    abstract: Abstract,
-    date: FoundDate,
-    dates: Sequence[FoundDate],
-    found: Sequence[Happening],
+    event: Happening, line: int, abstract: Abstract, date: FoundDate, found: Sequence[Happening]
 ) -> bool:
     """Whether a bare year dates an event: one looked back at ("in 2011 they …"), or to come."""
     if event is found[0] or line != event.lines[0]:
         return False
     at = abstract.text.find(date.words)
-    alone = len(dates_in(abstract, dates)) == 1 and abstract.text[at - 3 : at] == "in "
+    alone = date.words.startswith("in ") and len(re.findall(_YEAR, abstract.text)) == 1
     return event.factuality == "planned" or alone or 0 <= at <= event.triggers[0][1] + 1
 
 

@@ -71,7 +71,10 @@ _SIGNED = (
     ),
     re.compile(rf"\ssigned\s(?:[a-z]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,9}}?(?P<bodies>{BODIES})"),
 )
-_INVITED = re.compile(rf"\b(?:at|upon|on)\s(?:the\s)?invitation\sof\s(?:the\s)?(?P<bodies>{BODIES})")
+_INVITED = re.compile(
+    rf"\b(?:at|upon|on)\s(?:the\s)?invitation\sof\s(?:the\s)?(?P<bodies>{BODIES})"
+)
+_GATHERINGS = ("Forum", "Conference", "Summit")  # at which institutions sign documents
 _OLD = 6  # months
 _LONGEST_LIST = 15  # lines
 _DELEGATION = re.compile(
@@ -130,7 +133,7 @@ def _telling(
     here = [event for event in found if line in event.lines]
     if here and current is not None and all(event in asides for event in here):
         return here, current
-    telling = [event for event in here if not event.background]
+    telling = [event for event in here if not event.background and event.factuality != "denied"]
     if telling:
         lasting = [event for event in telling if not event.signing]  # a signing passes
         return telling, _acting(lasting or telling, line)
@@ -475,7 +478,7 @@ def _bodies(abstract: Abstract, event: Happening, language: str, *, told: bool) 
             draft = abstract.draft(body)
             if draft is not None:
                 yield draft
-    if event.signing and told:
+    if (event.signing and told) or (event.type in _GATHERINGS and not told):
         yield from _signers(abstract)
     if event.type == "Visit" and told:
         yield from visited(abstract)

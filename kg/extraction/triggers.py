@@ -134,8 +134,8 @@ def _is_definite(before: str) -> bool:
     """Whether the article or owner nearest before a noun says that the event is known."""
     if re.search(rf"{ANY}'s?\s(?:\w+\s)?$", before):
         return True
-    for distance, word in enumerate(reversed(before.lower().split()[-6:])):
-        word = word.lstrip("“«\"(") or "("
+    bare = re.sub(r"(?<=\s)[“«\"(]+(?=\w)|^[“«\"(]+(?=\w)", "", before.lower())
+    for distance, word in enumerate(reversed(bare.split()[-6:])):
         if word in ("the", "this", "that", "its", "their"):
             return distance < 4
         if word in ("a", "an", "another", "first", "one") or word[-1] in ".;,":

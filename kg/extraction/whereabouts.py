@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kg.extraction.abstracts import ANY, ORGANIZATION, PLACE, POST, POSTS, Abstract
+from kg.extraction.abstracts import ANY, BODY, ORGANIZATION, PLACE, POST, POSTS, Abstract
 from kg.extraction.entities import Draft
 from kg.extraction.lexicon import either
 from kg.extraction.places import Place, lookup
@@ -24,7 +24,7 @@ _SCENE = ("at", "by", "visited", "visit", "visit to", "campus of", "premises of"
           "opening of", "inauguration of", "unveiling of")  # fmt: skip
 _OF_A_BODY = re.compile(
     "".join(rf"(?<!\b{words} )(?<!\b{words} the )" for words in _SCENE)
-    + rf"(?:{ORGANIZATION}|{POST}(?: of)?(?: the)?(?: {ANY})?)"
+    + rf"(?:{ORGANIZATION}|{POST}(?: of)?(?: the)?(?: {BODY})?)"
     r"\s(?:in|at|to)\s(?:the\s(?:(?:city|capital)\sof\s)?)?$"
     rf"|{POSTS}\sin\s(?:the\s)?$"
     # "R at O in L" and "O at O in L" say only where the second is.
@@ -88,7 +88,9 @@ _VISITED = re.compile(r"\bvisit(?:s|ed|ing)?\s(?:[\w-]+\s){0,3}$")
 
 @cache
 def _of_others() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{either('en', 'places', 'of_others')})\sin\s(?:the\s)?$", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{either('en', 'places', 'of_others')})\sin\s(?:the\s)?$", re.IGNORECASE
+    )
 
 
 def _is_of_another(at: int, mine: Sequence[int], others: Sequence[int]) -> bool:
