@@ -475,7 +475,7 @@ def _cues(language: str) -> _Cues:
             rf"\b(?:{alternatives(words(language, 'discourse')['two_places'])})\b", re.IGNORECASE
         ),
         lists_delegation=re.compile(
-            rf"\b{delegation}\s(?:{any('consists')}\b|of\s\w+:)|\b{any('listing')}\b"
+            rf"\b{delegation}\s(?:also\s)?(?:{any('consists')}\b|of\s\w+:)|\b{any('listing')}\b"
         ),
         sent=re.compile(
             rf"\b{any('sent')}\s(?:\w+\s){{0,3}}?(?:from|of)\s(?:the\s)?(?P<body>{ORGANIZATION})"

@@ -57,6 +57,7 @@ def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> li
                 found.append(event)
             if event is not None:
                 event.tell(line, trigger.at)
+                event.background = event.background and not trigger.verb
                 event.days = event.days or frozenset(day for day in days if len(day) > _YEAR)
                 if trigger.name and not event.name:
                     event.name, event.type = trigger.name, trigger.type

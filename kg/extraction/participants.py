@@ -22,6 +22,7 @@ _THOSE = (
     r"|teachers|group|team|deputies|leaders|leadership|management|scholars|scientists"
     r"|researchers|employees|colleagues|reporters|journalists|pupils"
 )
+_SENT_BY_OTHERS = frozenset(("representatives", "officials", "experts", "specialists", "employees"))
 _COME_FROM = re.compile(
     rf"(?:\b(?:{_THOSE})|\ue000S\d+\ue001)\s(?:[a-z]+\s){{0,3}}?from\s(?P<bodies>{BODIES})",
     re.IGNORECASE,
@@ -336,7 +337,9 @@ def _people(abstract: Abstract, language: str, since: int = 0) -> Iterator[Draft
 
 
 _VISITOR = re.compile(
-    rf"\bvisit\s(?:\w+\s)?(?:of|by)\s(?:the\s)?(?:\ue000R\d+\ue001(?:\sof\s(?:the\s)?{ANY})?\s)?(?P<person>{PERSON})"
+    rf"\bvisit\s(?:to\s(?:the\s)?{ANY}\s)?(?:\w+\s)?(?:of|by)\s(?:the\s)?"
+    rf"(?:{POST}(?:\sof\s(?:the\s)?{ANY})?,?\s)?(?P<person>{PERSON})"
+    rf"|(?P<owner>{PERSON})'s\s(?:\d{{4}}\s)?(?:[a-z]+\s){{0,2}}visit\b"
 )
 
 
@@ -345,7 +348,7 @@ def _event_of(
 ) -> Happening:
     """Return the visit for whom the sentence names as its visitor, else the event it tells."""
     match = _VISITOR.search(abstract.text)
-    if match and abstract.draft(match["person"]) is draft:
+    if match and abstract.draft(match["person"] or match["owner"]) is draft:
         return next((e for e in found if e.type == "Visit" and line in e.lines), target)
     return target
 
@@ -456,10 +459,11 @@ def _bodies(abstract: Abstract, event: Happening, language: str, *, told: bool) 
     """Yield the organizations that take part themselves."""
     attending = told or cue(language, "events", "cues.attending").search(abstract.text)
     patterns = (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _OTHERS, _GUESTS, _SUCH_AS, _BETWEEN)
+    sentence = abstract.with_plurals(_SENT_BY_OTHERS)
     for pattern in patterns if attending else ():
-        for match in pattern.finditer(abstract.text):
+        for match in pattern.finditer(sentence):
             theirs = match.group().lower().startswith("delegation")
-            if not theirs and re.search(r"\bfor (?:the )?$", abstract.text[: match.start()]):
+            if not theirs and re.search(r"\bfor (?:the )?$", sentence[: match.start()]):
                 continue  # who a lecture is for
             for body in re.findall(ORGANIZATION, match["bodies"]):
                 draft = abstract.draft(body)

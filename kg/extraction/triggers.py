@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extraction.abstracts import ANY, EVENT, ORGANIZATION, PERSON, PLACE, POST, Abstract
+from kg.extraction.abstracts import ANY, EVENT, ORGANIZATION, PERSON, PLACE, POST, POSTS, Abstract
 from kg.extraction.lexicon import alternatives, cue, either, words
 from kg.extraction.places import lookup
 from kg.extraction.reading import Mention
@@ -201,6 +201,7 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
     visit = (
         rf"{party}[^.;]{{0,160}}?\b(?:{alternatives(lexicon['cues']['visit_verbs'])})\s(?:t"
         rf"he\s)?(?:[^.;]{{0,40}}?)(?:{ORGANIZATION}|{PLACE})"
+        rf"|\b(?:{nouns})\s(?:was|were)\s(?:\w+\s)?hosted\sby\s(?:the\s)?{ORGANIZATION}"
         rf"|\bwhen\svisiting\s(?:the\s)?{ORGANIZATION}"
         rf"|{party}[^.;]{{0,160}}?\b(?:led|leads|headed|brought)\s(?:an?|the|its|his|her)\s[^.;,]{{0,40}}?"
         rf"(?:delegation|group|team)\b[^.;]{{0,60}}?\sto\s(?:the\s|visit\s)?(?:{ORGANIZATION}|{PLACE})"
@@ -210,11 +211,11 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
     guests = alternatives(lexicon["cues"]["guests"])
     hosted = (
         rf"{ORGANIZATION}(?:(?!{PERSON})[^.;]){{0,60}}?\b(?:{hosts})\s(?:an?\s"
-        rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:{guests})\b"
+        rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:{guests}|{POSTS}\sfrom)\b"
     )
     meet = (
         rf"(?:{pronoun}|{PERSON}|{POST}|{ORGANIZATION}|delegation|guests|group|participants|students|visitors)[^.;]{{0,120}}?\b(?:"
-        rf"{alternatives(lexicon['cues']['meet_verbs'])})\s[^.;]{{0,60}}?(?:{PERSON}"
+        rf"{alternatives(lexicon['cues']['meet_verbs'])})\s(?!at\sthe\sairport)[^.;]{{0,60}}?(?:{PERSON}"
         rf"|{ORGANIZATION})"
     )
     verbs = alternatives(lexicon["cues"]["ceremony_verbs"])
