@@ -73,7 +73,7 @@ _SIGNED = (
     re.compile(rf"\ssigned\s(?:[a-z]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,9}}?(?P<bodies>{BODIES})"),
 )
 _INVITED = re.compile(
-    rf"\b(?:at|upon|on)\s(?:the\s)?invitation\sof\s(?:the\s)?(?P<bodies>{BODIES})"
+    rf"\b(?:at|upon|on)\s(?:the\s)?invitation\sof\s(?:the\s)?(?P<bodies>{BODIES})", re.IGNORECASE
 )
 _GATHERINGS = ("Forum", "Conference", "Summit")  # at which institutions sign documents
 _OLD = 6  # months
