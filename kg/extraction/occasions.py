@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from kg.extraction.abstracts import EVENT, Abstract
 from kg.extraction.context import Frame, Heading
-from kg.extraction.dates import FoundDate, is_real
+from kg.extraction.dates import FoundDate
 from kg.extraction.happening import Happening
+from kg.extraction.isodates import is_real
 from kg.extraction.lexicon import cue, either
 from kg.extraction.whereabouts import places_told
 
@@ -135,13 +136,17 @@ def _date_in(
         if line == lines[0] or len(date.value) > 4:
             if line == lines[0] or not _is_of_other_edition(event, abstracts[line]):
                 return date
-        elif vague is None and not _is_of_other_edition(event, abstracts[line]):
+        elif vague is None and not _is_of_other_edition(event, abstracts[line], date):
             vague = date
     return vague
 
 
-def _is_of_other_edition(event: Happening, abstract: Abstract) -> bool:
-    """Whether a later sentence looks ahead from an event that took place ("next year it will")."""
+def _is_of_other_edition(
+    event: Happening, abstract: Abstract, date: FoundDate | None = None
+) -> bool:
+    """Whether a later sentence looks ahead from an event that took place, or at "last year"."""
+    if date is not None and not re.search(r"\d", date.words):
+        return True
     return event.factuality == "actual" and bool(
         cue(event.language, "events", "cues.ahead").search(abstract.text)
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, POST, Abstract
+from kg.extraction.asides import asides_of
 from kg.extraction.context import Frame
 from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
@@ -76,7 +77,6 @@ _INVITED = re.compile(
     rf"\b(?:at|upon|on)\s(?:the\s)?invitation\sof\s(?:the\s)?(?P<bodies>{BODIES})", re.IGNORECASE
 )
 _GATHERINGS = ("Forum", "Conference", "Summit")  # at which institutions sign documents
-_OLD = 6  # months
 _LONGEST_LIST = 15  # lines
 _DELEGATION = re.compile(
     rf"(?P<bodies>{ORGANIZATION})(?:'s)?\s(?:delegation|representatives?|team|officials)\b"
@@ -94,7 +94,7 @@ def assign(
     dates, headed = frame.dates, frame.headed
     people = {draft.id for draft in discourse.table.drafts if draft.kind == "person"}
     current: Happening | None = None
-    asides = _asides(found, frame.published)
+    asides = asides_of(found, frame.published)
     for line, abstract in enumerate(abstracts):
         if line and headed.get(line) is not headed.get(line - 1):
             current = None  # under another heading, it is another day
@@ -141,39 +141,6 @@ def _telling(
     if here and current is not None:
         return [current], current
     return here, here[0] if here else current
-
-
-def _asides(found: Sequence[Happening], published: str | None) -> list[Happening]:
-    """Return the events of another time than the news, which is that of the first one told."""
-    old = [e for e in found if published is not None and _is_old(e, published)]
-    main = next((e for e in found if not e.background and e not in old), None)
-    return [e for e in found if e in old or (main is not None and _is_of_another_time(e, main))]
-
-
-def _is_old(event: Happening, published: str) -> bool:
-    """Whether an event was long before the day of publication."""
-    if event.date is None or event.date.value[0] == "-" or len(published) < len("2023-05"):
-        return False
-    last = event.date.value.rpartition("/")[2]
-    if len(last) < len("2023-05"):
-        return last[:4] < published[:4]
-    months = [12 * int(day[:4]) + int(day[5:7]) for day in (last, published)]
-    return months[1] - months[0] > _OLD
-
-
-def _is_of_another_time(event: Happening, main: Happening) -> bool:
-    """Whether an event was or will be some months from the one that the text is about."""
-    if event is main or event.date is None or main.date is None:
-        return False
-    one, other = event.date.value, main.date.value
-    if "-" in (one[0], other[0]):
-        return False
-    if len(one) < 7 or len(other) < 7:
-        return one[:4] != other[:4]
-    if event.factuality == "actual" and not event.background and other < one:
-        return False  # a chronicle goes on from month to month
-    months = [12 * int(date[:4]) + int(date[5:7]) for date in (one, other)]
-    return abs(months[0] - months[1]) > 1
 
 
 def _take_part(
