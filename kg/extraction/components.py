@@ -17,7 +17,7 @@ from kg.documents.document import Document
 from kg.extraction.abstracts import abstracts
 from kg.extraction.agreements import agreements, employed
 from kg.extraction.context import Frame, headings, of_the_news
-from kg.extraction.datelines import dateline, quotations
+from kg.extraction.datelines import dateline, quotations, stamped
 from kg.extraction.dates import find
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import group
@@ -108,7 +108,11 @@ def dates_component(doc: Doc) -> Doc:
     doc._.kg_filed = next((d for d in found if filed and _within(d.span, [filed])), None)
     said = quotations(doc.text)
     doc._.kg_dates = [
-        date for date in found if date is not doc._.kg_filed and not _within(date.span, said)
+        date
+        for date in found
+        if date is not doc._.kg_filed
+        and not _within(date.span, said)
+        and not stamped(doc.text, date.span, _language(doc))
     ]
     return doc
 

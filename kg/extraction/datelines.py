@@ -52,6 +52,26 @@ def quotations(text: str) -> list[Span]:
     return [match.span() for match in _QUOTATION.finditer(text)]
 
 
+# A clock behind a day ("12 May 2024, 17:27"), where the line has nothing else.
+_CLOCK = r"(?:[ \t,|/–-]*(?:at )?\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?)"
+
+
+_VENUE = re.compile(r"\b(?:venue|place|location)\s?[:：]", re.IGNORECASE)
+
+
+def stamped(text: str, date: Span, language: str = "en") -> bool:
+    """Whether a date says when the page was published: behind "Date:", or with a clock alone."""
+    labels = either(language, "events", "cues.stamps")
+    before = text[max(text.rfind("\n", 0, date[0]) + 1, date[0] - _LONGEST) : date[0]]
+    behind = text[date[1] : date[1] + _LONGEST].partition("\n")[0]
+    announced = _VENUE.search(text) is not None  # "Date:" there is when it will be
+    if not announced and re.search(
+        rf"(?:^|[\s\[|])(?:{labels})\s?[\]:：]+\s*(?:\w+,?\s)?$", before, re.IGNORECASE
+    ):
+        return True
+    return not before.strip() and re.fullmatch(rf"{_CLOCK}\s*", behind) is not None
+
+
 _UPPER = r"A-ZÀ-ÖØ-Þ"
 _PLACE = rf"[{_UPPER}][\w’'.-]*(?:[ -][{_UPPER}][\w’'.-]*){{0,3}}"
 _SHOUT = rf"[{_UPPER}’'-]{{3,}}(?:[ -][{_UPPER}’'-]{{2,}}){{0,3}}"

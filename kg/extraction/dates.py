@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
+from kg.extraction.isodates import is_real, iso, shifted
 from kg.extraction.lexicon import alternatives, either, words
 from kg.extraction.record import Span
 
 # A report speaks of days at most this long before its publication, or announces them.
 _PAST, _FUTURE = 300, 60
+_NEWS = 60  # days before publication in which its news was
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = re.compile(r"(?:\d{4}|-)-\d\d")
 _CHRONICLE = 14  # days of a range of which a text tells day by day
@@ -186,13 +188,22 @@ class _Anchored:
             if year is None or stated is None or not is_real(stated):
                 return None
             return FoundDate(match.span(), stated, year + stated[1:], match.group())
-        for date in reversed(told):
-            stated, value = (_shifted(text, self.shift) for text in (date.stated, date.value))
+        for date in _recent(told, published):
+            stated, value = (shifted(text, self.shift) for text in (date.stated, date.value))
             if not self.shift and _MONTH.fullmatch(date.value):
                 stated, value = date.stated, date.value  # "that day" of a month told without one
             if value is not None:
                 return FoundDate(match.span(), stated or value, value, match.group())
         return None
+
+
+def _recent(told: Sequence[FoundDate], published: _Published) -> list[FoundDate]:
+    """Return the dates told before, the last first, those of the weeks before publication first."""
+    if published.day is None:
+        return list(reversed(told))
+    since, until = published.shifted(-_NEWS) or "", published.day.isoformat()
+    news = [d for d in told if since <= d.value.partition("/")[0] <= until]
+    return [*reversed(news), *(d for d in reversed(told) if d not in news)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,36 +232,6 @@ class _OfRange:
             return None
         stated = f"-{day.isoformat()[4:]}" if last.stated[0] == "-" else day.isoformat()
         return FoundDate(match.span(), stated, day.isoformat(), match.group())
-
-
-def _shifted(date: str, days: int) -> str | None:
-    """Return a day so many days later; a range counts from its first day."""
-    first = date.partition("/")[0]
-    if not re.fullmatch(r"(?:\d{4}|-)-\d\d-\d\d", first):
-        return None
-    bare = first.startswith("--")
-    try:
-        day = dt.date.fromisoformat(first.replace("--", "2000-", 1) if bare else first)
-        later = (day + dt.timedelta(days)).isoformat()
-    except (ValueError, OverflowError):
-        return None
-    return f"-{later[4:]}" if bare else later
-
-
-def is_real(date: str) -> bool:
-    """Whether a stated date exists in the calendar."""
-    for part in date.split("/"):
-        full = part.replace("--", "2000-", 1) if part.startswith("--") else part
-        try:
-            dt.date.fromisoformat((full + "-01-01")[:10])
-        except ValueError:
-            return False
-    return True
-
-
-def _iso(year: str | int | None, month: int, number: str | int | None = None) -> str:
-    day = f"-{int(number):02d}" if number else ""
-    return f"{int(year):04d}-{month:02d}{day}" if year else f"--{month:02d}{day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,27 +280,27 @@ class _Calendar:
 
     def read_day(self, match: re.Match[str], published: _Published) -> str:
         """Return the day of "May 3rd, 2023" or "3 May"."""
-        return _iso(match["y"], self.number(match["m"]), _digits(match["d"] or ""))
+        return iso(match["y"], self.number(match["m"]), _digits(match["d"] or ""))
 
     def read_range(self, match: re.Match[str], published: _Published) -> str:
         """Return the range of "3 May – 5 June 2023" or "May 3 to 5"."""
         first, last = self.number(match["m"]), self.number(match["m2"] or match["m"])
-        start = _iso(match["y0"] or match["y"], first, _digits(match["d"]))
-        return f"{start}/{_iso(match['y'], last, _digits(match['d2']))}"
+        start = iso(match["y0"] or match["y"], first, _digits(match["d"]))
+        return f"{start}/{iso(match['y'], last, _digits(match['d2']))}"
 
     def read_month(self, match: re.Match[str], published: _Published) -> str:
         """Return the month of "May 2023"."""
-        return _iso(match["y"], self.number(match["m"]))
+        return iso(match["y"], self.number(match["m"]))
 
     def read_coming_month(self, match: re.Match[str], published: _Published) -> str:
         """Return the month of "planned for May": the first one from that of publication on."""
         month, day = self.number(match["m"]), published.day
-        return _iso(day.year + (month < day.month) if day else None, month)
+        return iso(day.year + (month < day.month) if day else None, month)
 
     def read_heading(self, match: re.Match[str], published: _Published) -> str:
         """Return the month that heads part of a chronicle: it has come when that is published."""
         month, day = self.number(match["m"]), published.day
-        return _iso(day.year - (month > day.month) if day else None, month)
+        return iso(day.year - (month > day.month) if day else None, month)
 
     def read_weekday(self, match: re.Match[str], published: _Published) -> str | None:
         """Return the last such weekday before publication, that day itself unless "last"."""
@@ -349,12 +330,12 @@ class _Calendar:
         if published.day is None:
             return None
         month, day = self.number(match["m"]), published.day
-        return _iso(day.year if month < day.month else day.year - 1, month)
+        return iso(day.year if month < day.month else day.year - 1, month)
 
     def read_month_of(self, shift: int, match: re.Match[str], published: _Published) -> str | None:
         """Return the month of "May this year"; without the year where none is known."""
         year = published.year
-        return _iso(year + shift if year else None, self.number(match["m"]))
+        return iso(year + shift if year else None, self.number(match["m"]))
 
 
 def _digits(text: str) -> str:
@@ -422,7 +403,10 @@ def _ranges(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
 def _days(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
     month, day = calendar.month, calendar.day
     yield (
-        (rf"\b(?P<m>{month})\s(?P<d>{day})\b(?!\s?%)(?:,?\s(?:of\s)?(?P<y>{_YEAR}))?(?!\d|:\d)"),
+        (
+            rf"\b(?P<m>{month})\s(?P<d>{day})(?:\b|(?<=[a-z])(?=(?-i:[A-Z])))(?!\s?%)"
+            rf"(?:,?\s(?:of\s)?(?P<y>{_YEAR}))?(?!\d|:\d)"
+        ),
         calendar.read_day,
     )
     yield (
@@ -432,7 +416,7 @@ def _days(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
     yield r"\b(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d\b", lambda match, _: match.group()
     yield (
         rf"\b(?P<d>[0-3]?\d)\.(?P<m>0\d|1[0-2])\.(?P<y>{_YEAR})\b",
-        lambda match, _: _iso(match["y"], int(match["m"]), match["d"]),
+        lambda match, _: iso(match["y"], int(match["m"]), match["d"]),
     )
 
 

@@ -184,7 +184,7 @@ class Discourse:
         spans = self._sentences[max(0, line - 2) : line + 1]
         if not any(self._cues.guests.search(self._text, *span) for span in spans):
             return []
-        sent = (self._senders_of(other) for other in range(line, max(-1, line - _REACH), -1))
+        sent = (self.sends(other) for other in range(line, max(-1, line - _REACH), -1))
         sender = next((draft for senders in sent for draft in senders), None)
         told = self._salient(abstract, abstract.span[0])
         hosts = (d for d in told if d.type in types and d is not sender and not self.is_part(d))
@@ -226,7 +226,7 @@ class Discourse:
             return None
         line = self._line(abstract)
         for other in range(line, max(-1, line - _REACH), -1):
-            senders = self._senders_of(other)
+            senders = self.sends(other)
             if senders:
                 return senders[0]
         return None
@@ -329,9 +329,7 @@ class Discourse:
 
     def _receiver(self) -> Draft | None:
         """Return who receives guests: the first institution of the text that sent nobody."""
-        senders = {
-            draft for line in range(len(self._abstracts)) for draft in self._senders_of(line)
-        }
+        senders = {draft for line in range(len(self._abstracts)) for draft in self.sends(line)}
         return next((d for _, d in self._named if d.type in _ACADEMIC and d not in senders), None)
 
     def _line(self, abstract: Abstract) -> int:
@@ -378,10 +376,6 @@ class Discourse:
         return None
 
     def sends(self, line: int) -> tuple[Draft, ...]:
-        """Return the institutions whose delegations a sentence names."""
-        return self._senders_of(line)
-
-    def _senders_of(self, line: int) -> tuple[Draft, ...]:
         """Return the institutions whose delegations a sentence names."""
         if line not in self._senders:
             abstract = self._abstracts[line]
@@ -475,7 +469,7 @@ def _cues(language: str) -> _Cues:
             rf"\b(?:{alternatives(words(language, 'discourse')['two_places'])})\b", re.IGNORECASE
         ),
         lists_delegation=re.compile(
-            rf"\b{delegation}\s(?:{any('consists')}\b|of\s\w+:)|\b{any('listing')}\b"
+            rf"\b{delegation}\s(?:also\s)?(?:{any('consists')}\b|of\s\w+:)|\b{any('listing')}\b"
         ),
         sent=re.compile(
             rf"\b{any('sent')}\s(?:\w+\s){{0,3}}?(?:from|of)\s(?:the\s)?(?P<body>{ORGANIZATION})"

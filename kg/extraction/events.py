@@ -13,7 +13,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from kg.extraction.abstracts import ORGANIZATION, PERSON, Abstract
+from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, POST, Abstract
 from kg.extraction.context import Frame
 from kg.extraction.dates import FoundDate
 from kg.extraction.happening import Happening
@@ -24,6 +24,11 @@ from kg.extraction.triggers import ANY_EVENT, Trigger, is_background, triggers
 
 # What a text calls by each other's names: "the conference" is the forum told before.
 _ALIKE = ("Forum", "Conference", "Summit")
+_YEAR, _EXACT = 4, 10  # characters of a year, and of a day's date
+_WITHIN = 3  # sentences from what was told of an event to what was signed at it
+# What was founded long ago, where a text tells when.
+_OLD = ("University", "School")
+_OPENED = re.compile(r"\bopened\b")
 _GATHERINGS = ("Forum", "Conference", "Seminar", "Summit", "Competition")
 
 
@@ -37,25 +42,42 @@ def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> li
         for trigger in here:
             days = days_told(abstract, dates, headed.get(line))
             told = [e for e in found if _may_mean(trigger, e) and agrees(e.days, days)]
-            event = _referred(
-                told if not trigger.name else found, trigger, abstract, line, dated=bool(days)
-            )
+            event = _referred(told if not trigger.name else found, trigger, abstract, line, days)
+            if event is None and _is_within(trigger, found, line, days):
+                event = found[-1]
             if event is None and _begins(trigger, abstract, language, dates, not found):
                 event = Happening(
                     trigger.type, trigger.name, by_verb=trigger.verb, language=language
                 )
                 event.signing, event.days = trigger.signing, days
+                event.opened = _OPENED.search(abstract.text) is not None
                 event.factuality = _factuality(abstract, trigger, language)
                 aside = bool(found) or any(other is not trigger for other in plain)
                 event.background = aside and trigger not in plain
                 found.append(event)
             if event is not None:
                 event.tell(line, trigger.at)
+                event.background = event.background and not trigger.verb
+                event.days = event.days or frozenset(day for day in days if len(day) > _YEAR)
                 if trigger.name and not event.name:
                     event.name, event.type = trigger.name, trigger.type
     locate(found, abstracts, frame)
     _entitle(found, abstracts, language)
     return found
+
+
+def _is_within(
+    trigger: Trigger, found: Sequence[Happening], line: int, days: frozenset[str]
+) -> bool:
+    """Whether a signing is only what was done at the event that was told just before it."""
+    if not (trigger.signing and trigger.verb and found):
+        return False
+    last = found[-1]
+    near = line - last.lines[-1] <= _WITHIN and agrees(last.days, days)
+    lasting = last.type in ("Visit", "Meeting") and not last.background
+    return (
+        near and lasting and last.factuality == "actual" and max(map(len, days), default=0) < _EXACT
+    )
 
 
 def _may_mean(trigger: Trigger, event: Happening) -> bool:
@@ -64,27 +86,23 @@ def _may_mean(trigger: Trigger, event: Happening) -> bool:
 
 
 def _referred(
-    found: Sequence[Happening], trigger: Trigger, abstract: Abstract, line: int, *, dated: bool
+    found: Sequence[Happening],
+    trigger: Trigger,
+    abstract: Abstract,
+    line: int,
+    days: frozenset[str],
 ) -> Happening | None:
-    """Return the event told before that a trigger means, if any."""
+    """Return the event told before that a trigger means, if any; `days` are those told here."""
+    dated = bool(days)
     if trigger.name:
-        for event in reversed(found):
-            if event.name and (
-                fuzz.ratio(
-                    *(_numbered(name, event.language) for name in (event.name, trigger.name))
-                )
-                >= 85
-                or _extends(event.name, trigger.name, event.language)
-            ):
-                return event
-        unnamed = [e for e in found if not e.name and e.type == trigger.type and not e.by_verb]
-        return unnamed[-1] if unnamed else None
+        return _of_that_name(found, trigger, days)
     if trigger.new:
         return None
     noun = abstract.text[trigger.at : trigger.end].lower()
     if noun in ("opening ceremony", "closing ceremony", "ceremony") and trigger.definite:
         gatherings = [event for event in found if event.type in _GATHERINGS]
-        if gatherings and not dated and not any(event.type == "Ceremony" for event in found):
+        apart = dated or any(event.type == "Ceremony" for event in found)
+        if gatherings and not apart and not _is_told_apart(noun, gatherings[-1], abstract, line):
             return gatherings[-1]
     if trigger.type == ANY_EVENT:
         told = [event for event in found if not event.background] or list(found)
@@ -94,6 +112,15 @@ def _referred(
         for event in found
         if event.type == trigger.type or _is_named_so(event, trigger, abstract)
     ]
+    this = re.search(r"\b[Tt]his\s(?:\w+\s)?$", abstract.text[: trigger.at])
+    if (
+        not same
+        and this
+        and found
+        and found[-1].type in _GATHERINGS
+        and line - found[-1].lines[-1] <= 1
+    ):
+        same = [found[-1]]
     if not same and trigger.definite and trigger.type in _ALIKE and not dated:
         same = [event for event in found if event.type in _ALIKE and line - event.lines[-1] <= 2]
     if not same:
@@ -101,6 +128,8 @@ def _referred(
     last = same[-1]
     if trigger.definite or line in last.lines:
         return last
+    if trigger.type == "Meeting" and _meets_another(trigger, abstract):
+        return None
     if trigger.verb and trigger.type == "Ceremony" and not dated and not last.background:
         return last
     near = line - max(last.lines) <= 2
@@ -112,6 +141,54 @@ def _referred(
         )
         return last if near or ((again or stop) and not dated) else None
     return last if near and not last.participants and line - last.lines[0] <= 1 else None
+
+
+def _of_that_name(
+    found: Sequence[Happening], trigger: Trigger, days: frozenset[str]
+) -> Happening | None:
+    """Return the event that has a name, or the last one without any that may get it."""
+    name = trigger.name or ""
+    for event in reversed(found):
+        forms = (_numbered(form, event.language) for form in (event.name or "", name))
+        if event.name and (fuzz.ratio(*forms) >= 85 or _extends(event.name, name, event.language)):
+            return event
+    unnamed = [e for e in found if not e.name and e.type == trigger.type and not e.by_verb]
+    return unnamed[-1] if unnamed and agrees(unnamed[-1].days, days) else None
+
+
+def _called_otherwise(
+    found: Sequence[Happening], trigger: Trigger, abstract: Abstract, line: int, *, dated: bool
+) -> list[Happening]:
+    """Return the gatherings that another noun can mean: "the conference", "this meeting"."""
+    last = found[-1:]
+    this = re.search(r"\b[Tt]his\s(?:\w+\s)?$", abstract.text[: trigger.at])
+    if this and last and last[0].type in _GATHERINGS and line - last[0].lines[-1] <= 1:
+        return list(last)
+    if trigger.definite and trigger.type in _ALIKE and not dated:
+        return [event for event in found if event.type in _ALIKE and line - event.lines[-1] <= 2]
+    return []
+
+
+def _is_told_apart(noun: str, gathering: Happening, abstract: Abstract, line: int) -> bool:
+    """Whether people are told at the opening of a gathering that was told without its opening."""
+    people = noun != "ceremony" and re.search(PERSON, abstract.text) is not None
+    return people and line != gathering.lines[0] and not gathering.opened
+
+
+def _meets_another(trigger: Trigger, abstract: Abstract) -> bool:
+    """Whether somebody is met of whom nothing was told before: that is a meeting of its own."""
+    behind = abstract.text[trigger.at if trigger.verb else trigger.end :]
+    with_whom = re.match(
+        rf"\s?(?:with\s)?(?:the\s)?(?:{POST}\s(?:of\s(?:the\s)?{ANY}\s)?)?({PERSON})", behind
+    )
+    if trigger.verb:
+        told = abstract.text[trigger.at : trigger.end]
+        if re.search(r"\breceived\b", told):
+            return False  # guests whom the text has told of
+        met = abstract.entities(PERSON, told)[-1:]
+    else:
+        met = abstract.entities(PERSON, with_whom[1]) if with_whom else []
+    return bool(met) and min(m.start for m in met[0].mentions) >= abstract.span[0]
 
 
 def _numbered(name: str, language: str) -> str:
@@ -156,11 +233,14 @@ def _begins(
         and _is_considered(trigger, abstract, language)
     ):
         return False
-    if trigger.verb and not exact and cue(language, "events", "cues.founded").search(told):
-        return False
+    if trigger.verb and cue(language, "events", "cues.founded").search(told):
+        founded = abstract.entities(ORGANIZATION, told)
+        if not exact or any(draft.type in _OLD for draft in founded):
+            return False
     if cue(language, "events", "cues.hoped").search(before):
         return False
-    if not dated and cue(language, "events", "cues.planned").search(before):
+    run = _run_by(language).match(abstract.text, trigger.end)
+    if not dated and not run and cue(language, "events", "cues.planned").search(before):
         return False
     if trigger.definite and not first:
         after = either(language, "events", "cues.after")
@@ -171,6 +251,13 @@ def _begins(
         )
         return dated or bool(described or re.search(rf"{PERSON}|{ORGANIZATION}", abstract.text))
     return True
+
+
+@cache
+def _run_by(language: str) -> re.Pattern[str]:
+    """Return a pattern for who runs an event, right behind its noun ("symposium held by N")."""
+    by = either(language, "events", "cues.by_phrases")
+    return re.compile(rf"\s(?:jointly\s)?(?:{by})\s(?:the\s)?{ORGANIZATION}", re.IGNORECASE)
 
 
 def _is_considered(trigger: Trigger, abstract: Abstract, language: str) -> bool:

@@ -25,6 +25,7 @@ class Happening:
     by_verb: bool = False
     background: bool = False
     signing: bool = False
+    opened: bool = False  # the sentence that told it first told of its opening
     language: str = "en"
     days: frozenset[str] = frozenset()  # the dates of the sentence that told it first
 

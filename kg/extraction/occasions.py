@@ -6,14 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.extraction.abstracts import Abstract
+from kg.extraction.abstracts import EVENT, Abstract
 from kg.extraction.context import Frame, Heading
-from kg.extraction.dates import FoundDate, is_real
+from kg.extraction.dates import FoundDate
 from kg.extraction.happening import Happening
+from kg.extraction.isodates import is_real
 from kg.extraction.lexicon import cue, either
 from kg.extraction.whereabouts import places_told
 
 _OPENING = 10  # characters from the start of a sentence ("In the year 2011")
+_YEAR = r"\b(?:19|20)\d\d\b"
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 
 
@@ -24,7 +26,7 @@ def locate(found: Sequence[Happening], abstracts: Sequence[Abstract], frame: Fra
     _head(found, abstracts, frame.headed)
     _date_by_opening(found, abstracts, dates, frame.filed)
     _date_on_tour(found, abstracts, dates)
-    _inherit(found)
+    _inherit(found, abstracts)
     for event in found:
         if event.factuality == "planned" and event.date is not None:
             event.date = _to_come(event.date, frame.published)
@@ -134,13 +136,17 @@ def _date_in(
         if line == lines[0] or len(date.value) > 4:
             if line == lines[0] or not _is_of_other_edition(event, abstracts[line]):
                 return date
-        elif vague is None and not _is_of_other_edition(event, abstracts[line]):
+        elif vague is None and not _is_of_other_edition(event, abstracts[line], date):
             vague = date
     return vague
 
 
-def _is_of_other_edition(event: Happening, abstract: Abstract) -> bool:
-    """Whether a later sentence looks ahead from an event that took place ("next year it will")."""
+def _is_of_other_edition(
+    event: Happening, abstract: Abstract, date: FoundDate | None = None
+) -> bool:
+    """Whether a later sentence looks ahead from an event that took place, or at "last year"."""
+    if date is not None and not re.search(r"\d", date.words):
+        return True
     return event.factuality == "actual" and bool(
         cue(event.language, "events", "cues.ahead").search(abstract.text)
     )
@@ -174,7 +180,9 @@ def _date(
     here = [d for d in dates_in(abstract, dates) if not _is_of_a_beginning(event, abstract, d)]
     if event.by_verb or event.name is None:
         exact = [d for d in here if len(d.value) > 4]
-        if event.type != "Visit":
+        if event.type == "Visit":
+            here = here if line in event.lines else exact
+        else:
             here = exact or [d for d in here if _is_dated_by_year(event, line, abstract, d, found)]
     here = [date for date in here if _is_nearest(event, line, abstract, date, found)]
     if not here:
@@ -209,7 +217,8 @@ def _is_dated_by_year(
     if event is found[0] or line != event.lines[0]:
         return False
     at = abstract.text.find(date.words)
-    return event.factuality == "planned" or 0 <= at <= event.triggers[0][1] + 1
+    alone = date.words.startswith("in ") and len(re.findall(_YEAR, abstract.text)) == 1
+    return event.factuality == "planned" or alone or 0 <= at <= event.triggers[0][1] + 1
 
 
 def _is_nearest(
@@ -264,7 +273,7 @@ def _date_on_tour(
         event.date = fitting[-1] if fitting else None
 
 
-def _inherit(found: Sequence[Happening]) -> None:
+def _inherit(found: Sequence[Happening], abstracts: Sequence[Abstract]) -> None:
     """Give an event the date and place of the one it is told with.
 
     Events announced in one breath ("forum and seminar") share both; where a report gives a
@@ -287,8 +296,20 @@ def _inherit(found: Sequence[Happening]) -> None:
             if exact and not event.background:
                 near = told is None or _months_apart(told.value, date.value) <= 1
                 told = date if near else told
-        elif event.type != "Visit" and event.factuality == "actual" and not event.background:
+        elif _goes_on(event, abstracts):
             event.date = told
+
+
+def _goes_on(event: Happening, abstracts: Sequence[Abstract]) -> bool:
+    """Whether an event without a date is told as a part of the day's news.
+
+    What a proper name calls by itself may have been another time ("as agreed at the N Summit").
+    """
+    line, at = event.triggers[0]
+    proper = re.compile(EVENT).match(abstracts[line].text, at) is not None
+    return event.factuality == "actual" and not (
+        event.background or event.type == "Visit" or proper
+    )
 
 
 def _months_apart(one: str, other: str) -> int:

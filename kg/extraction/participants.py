@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, POST, Abstract
+from kg.extraction.asides import asides_of
 from kg.extraction.context import Frame
 from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.happening import Happening
 from kg.extraction.lexicon import alternatives, cue, either, words
-from kg.extraction.visits import BODIES, come, hand_on, hosting, send, visited
+from kg.extraction.visits import BODIES, come, hand_on, hosting, send, visited, visiting
 
 # Those who come for an institution: "experts from X", where posts in the plural stand as
 # placeholders, and "a delegation of X"; "the rectors of X and Y" come for themselves.
@@ -22,6 +23,7 @@ _THOSE = (
     r"|teachers|group|team|deputies|leaders|leadership|management|scholars|scientists"
     r"|researchers|employees|colleagues|reporters|journalists|pupils"
 )
+_SENT_BY_OTHERS = frozenset(("representatives", "officials", "experts", "specialists", "employees"))
 _COME_FROM = re.compile(
     rf"(?:\b(?:{_THOSE})|\ue000S\d+\ue001)\s(?:[a-z]+\s){{0,3}}?from\s(?P<bodies>{BODIES})",
     re.IGNORECASE,
@@ -46,6 +48,12 @@ _OTHERS = re.compile(
     rf"\s(?:[a-z]+\s){{0,4}}?(?:included|include|were|are)\s(?:the\s)?(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
+# "Experts from more than 30 universities such as X and Y gathered".
+_SUCH_AS = re.compile(
+    r"\b(?:from|of)\s[^.;]{0,60}?\b(?:universities|institutions|organi[sz]ations|companies|bodies"
+    rf"|colleges|institutes)\s?,?\s(?:such\sas|including|like)\s(?P<bodies>{BODIES})",
+    re.IGNORECASE,
+)
 # "Talks were held between X and …", but not "a memorandum between X and …".
 _BETWEEN = re.compile(
     r"\b(?:meetings?|talks|negotiations|conversation|consultations|dialogue|conference)\b"
@@ -65,6 +73,10 @@ _SIGNED = (
     ),
     re.compile(rf"\ssigned\s(?:[a-z]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,9}}?(?P<bodies>{BODIES})"),
 )
+_INVITED = re.compile(
+    rf"\b(?:at|upon|on)\s(?:the\s)?invitation\sof\s(?:the\s)?(?P<bodies>{BODIES})", re.IGNORECASE
+)
+_GATHERINGS = ("Forum", "Conference", "Summit")  # at which institutions sign documents
 _LONGEST_LIST = 15  # lines
 _DELEGATION = re.compile(
     rf"(?P<bodies>{ORGANIZATION})(?:'s)?\s(?:delegation|representatives?|team|officials)\b"
@@ -82,13 +94,13 @@ def assign(
     dates, headed = frame.dates, frame.headed
     people = {draft.id for draft in discourse.table.drafts if draft.kind == "person"}
     current: Happening | None = None
-    main = next((e for e in found if not e.background), None)
-    asides = [e for e in found if main is not None and _is_of_another_time(e, main)]
+    asides = asides_of(found, frame.published)
     for line, abstract in enumerate(abstracts):
         if line and headed.get(line) is not headed.get(line - 1):
             current = None  # under another heading, it is another day
         here, current = _telling(found, line, current, asides)
-        hosted = here or ([current] if current and _speaks_of_hosts(abstract) else [])
+        told = [event for event in found if line in event.lines]
+        hosted = told or ([current] if current and _speaks_of_hosts(abstract) else [])
         for event in hosted:
             for draft in _organizers(abstract, event, line, language):
                 event.organizers.setdefault(draft.id, line)
@@ -122,28 +134,13 @@ def _telling(
     here = [event for event in found if line in event.lines]
     if here and current is not None and all(event in asides for event in here):
         return here, current
-    telling = [event for event in here if not event.background]
+    telling = [event for event in here if not event.background and event.factuality != "denied"]
     if telling:
         lasting = [event for event in telling if not event.signing]  # a signing passes
         return telling, _acting(lasting or telling, line)
     if here and current is not None:
         return [current], current
     return here, here[0] if here else current
-
-
-def _is_of_another_time(event: Happening, main: Happening) -> bool:
-    """Whether an event was or will be some months from the one that the text is about."""
-    if event is main or event.date is None or main.date is None:
-        return False
-    one, other = event.date.value, main.date.value
-    if "-" in (one[0], other[0]):
-        return False
-    if len(one) < 7 or len(other) < 7:
-        return one[:4] != other[:4]
-    if event.factuality == "actual" and not event.background and other < one:
-        return False  # a chronicle goes on from month to month
-    months = [12 * int(date[:4]) + int(date[5:7]) for date in (one, other)]
-    return abs(months[0] - months[1]) > 1
 
 
 def _take_part(
@@ -159,6 +156,9 @@ def _take_part(
     before = abstracts[line - 1] if told else None
     if line not in target.lines and _is_standing(abstract, language):
         return
+    passed = target.signing and target.by_verb and line not in target.lines
+    if passed and not _looks_on(language).search(abstract.text):
+        return
     if target.factuality == "planned" and _is_invitation(abstract, target, line, language):
         return
     if target.background:
@@ -172,6 +172,12 @@ def _take_part(
         bodies += _listed(abstract)
     for draft in bodies:
         target.participants.setdefault(draft.id, line)
+
+
+@cache
+def _looks_on(language: str) -> re.Pattern[str]:
+    """Return a pattern for words with which a later sentence goes on about a signing."""
+    return re.compile(rf"\b(?:{either(language, 'events', 'cues.at_signing')})\b", re.IGNORECASE)
 
 
 def _take_part_beside(
@@ -298,7 +304,9 @@ def _people(abstract: Abstract, language: str, since: int = 0) -> Iterator[Draft
 
 
 _VISITOR = re.compile(
-    rf"\bvisit\s(?:\w+\s)?(?:of|by)\s(?:the\s)?(?:\ue000R\d+\ue001(?:\sof\s(?:the\s)?{ANY})?\s)?(?P<person>{PERSON})"
+    rf"\bvisit\s(?:to\s(?:the\s)?{ANY}\s)?(?:\w+\s)?(?:of|by)\s(?:the\s)?"
+    rf"(?:{POST}(?:\sof\s(?:the\s)?{ANY})?,?\s)?(?P<person>{PERSON})"
+    rf"|(?P<owner>{PERSON})'s\s(?:\d{{4}}\s)?(?:[a-z]+\s){{0,2}}visit\b"
 )
 
 
@@ -307,7 +315,7 @@ def _event_of(
 ) -> Happening:
     """Return the visit for whom the sentence names as its visitor, else the event it tells."""
     match = _VISITOR.search(abstract.text)
-    if match and abstract.draft(match["person"]) is draft:
+    if match and abstract.draft(match["person"] or match["owner"]) is draft:
         return next((e for e in found if e.type == "Visit" and line in e.lines), target)
     return target
 
@@ -317,7 +325,8 @@ def _meant(abstract: Abstract, before: Abstract) -> list[Draft]:
     people = before.entities(PERSON)
     if re.match(r"(?:They|Both|The two)\b", abstract.text) or re.search(r"\bthey\b", abstract.text):
         return people
-    return people[-1:] if re.match(r"(?:He|She)\b", abstract.text) else []
+    one = r"(?:(?:At|In|On|During|After|Then|There)\b[^,;]{0,80},\s)?(?:he|she)\b"
+    return people[-1:] if re.match(one, abstract.text, re.IGNORECASE) else []
 
 
 def _is_aside(abstract: Abstract, match: re.Match[str], language: str) -> bool:
@@ -385,6 +394,8 @@ def _organizer_patterns(language: str) -> tuple[re.Pattern[str], ...]:
 
 def _organizers(abstract: Abstract, event: Happening, line: int, language: str) -> Iterator[Draft]:
     if event.type == "Visit":
+        for match in _INVITED.finditer(abstract.text):
+            yield from abstract.entities(ORGANIZATION, match["bodies"])
         return
     for pattern in _organizer_patterns(language):
         for match in pattern.finditer(abstract.text):
@@ -414,11 +425,12 @@ def _by_people(language: str) -> re.Pattern[str]:
 def _bodies(abstract: Abstract, event: Happening, language: str, *, told: bool) -> Iterator[Draft]:
     """Yield the organizations that take part themselves."""
     attending = told or cue(language, "events", "cues.attending").search(abstract.text)
-    patterns = (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _OTHERS, _GUESTS, _BETWEEN)
+    patterns = (_COME_FROM, _SENT, _PRESENTED, _DELEGATION, _OTHERS, _GUESTS, _SUCH_AS, _BETWEEN)
+    sentence = abstract.with_plurals(_SENT_BY_OTHERS)
     for pattern in patterns if attending else ():
-        for match in pattern.finditer(abstract.text):
+        for match in pattern.finditer(sentence):
             theirs = match.group().lower().startswith("delegation")
-            if not theirs and re.search(r"\bfor (?:the )?$", abstract.text[: match.start()]):
+            if not theirs and re.search(r"\bfor (?:the )?$", sentence[: match.start()]):
                 continue  # who a lecture is for
             for body in re.findall(ORGANIZATION, match["bodies"]):
                 draft = abstract.draft(body)
@@ -437,10 +449,11 @@ def _bodies(abstract: Abstract, event: Happening, language: str, *, told: bool) 
             draft = abstract.draft(body)
             if draft is not None:
                 yield draft
-    if event.signing and told:
+    if (event.signing and told) or (event.type in _GATHERINGS and not told):
         yield from _signers(abstract)
     if event.type == "Visit" and told:
         yield from visited(abstract)
+        yield from visiting(abstract)
         yield from hosting(abstract)
 
 

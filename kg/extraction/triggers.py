@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extraction.abstracts import ANY, EVENT, ORGANIZATION, PERSON, PLACE, POST, Abstract
+from kg.extraction.abstracts import ANY, EVENT, ORGANIZATION, PERSON, PLACE, POST, POSTS, Abstract
 from kg.extraction.lexicon import alternatives, cue, either, words
 from kg.extraction.places import lookup
 from kg.extraction.reading import Mention
@@ -35,7 +35,7 @@ def triggers(abstract: Abstract, language: str) -> list[Trigger]:
     found = [trigger for trigger in found if not _is_of_a_programme(abstract, trigger, language)]
     told = {t.type for t in found if not is_background(abstract, t, language)}
     if told - {"Visit", "Meeting", "Ceremony"}:
-        told |= {"Visit", "Meeting", "Ceremony"}
+        told |= {"Visit", "Ceremony"}
     found += [t for t in _verbs(abstract, language) if t.type not in told]
     return sorted(found, key=lambda trigger: trigger.at)
 
@@ -134,7 +134,8 @@ def _is_definite(before: str) -> bool:
     """Whether the article or owner nearest before a noun says that the event is known."""
     if re.search(rf"{ANY}'s?\s(?:\w+\s)?$", before):
         return True
-    for distance, word in enumerate(reversed(before.lower().split()[-6:])):
+    bare = re.sub(r"(?<=\s)[“«\"(]+(?=\w)|^[“«\"(]+(?=\w)", "", before.lower())
+    for distance, word in enumerate(reversed(bare.split()[-6:])):
         if word in ("the", "this", "that", "its", "their"):
             return distance < 4
         if word in ("a", "an", "another", "first", "one") or word[-1] in ".;,":
@@ -160,8 +161,8 @@ def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
             continue
         if re.search(rf"{EVENT}(?:'s?)?\s(?:\w+\s)?$", before):
             continue
-        if _again().search(before):
-            continue
+        if _again().search(before) or (noun.startswith("celebration") and before.endswith("in ")):
+            continue  # "events in celebration of" a day are not told by that
         if re.search(r"\b(?:their|its|his|her) own\s(?:[\w-]+\s)?$", before):
             yield Trigger(
                 match.start(),
@@ -195,11 +196,13 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
     lexicon = words(language, "events")
     pronoun = r"\b(?:they|he|she)\b"
     ours = alternatives(lexicon["cues"]["ours"])
-    nouns = "delegation|group|guests|visitors|team|deputies"
+    nouns = "delegation|delegates|group|guests|visitors|team|deputies"
     party = rf"(?:{PERSON}|{POST}|{ORGANIZATION}|{PLACE}|{nouns}|{pronoun})"
     visit = (
         rf"{party}[^.;]{{0,160}}?\b(?:{alternatives(lexicon['cues']['visit_verbs'])})\s(?:t"
         rf"he\s)?(?:[^.;]{{0,40}}?)(?:{ORGANIZATION}|{PLACE})"
+        rf"|\b(?:{nouns})\s(?:was|were)\s(?:\w+\s)?hosted\sby\s(?:the\s)?{ORGANIZATION}"
+        rf"|\bwhen\svisiting\s(?:the\s)?{ORGANIZATION}"
         rf"|{party}[^.;]{{0,160}}?\b(?:led|leads|headed|brought)\s(?:an?|the|its|his|her)\s[^.;,]{{0,40}}?"
         rf"(?:delegation|group|team)\b[^.;]{{0,60}}?\sto\s(?:the\s|visit\s)?(?:{ORGANIZATION}|{PLACE})"
         rf"|{party}[^.;]{{0,160}}?\b(?:visited|toured|inspected|got\sacquainted\swith)\s(?:{ours}|our)\b"
@@ -208,11 +211,11 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
     guests = alternatives(lexicon["cues"]["guests"])
     hosted = (
         rf"{ORGANIZATION}(?:(?!{PERSON})[^.;]){{0,60}}?\b(?:{hosts})\s(?:an?\s"
-        rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:{guests})\b"
+        rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:{guests}|{POSTS}\sfrom)\b"
     )
     meet = (
         rf"(?:{pronoun}|{PERSON}|{POST}|{ORGANIZATION}|delegation|guests|group|participants|students|visitors)[^.;]{{0,120}}?\b(?:"
-        rf"{alternatives(lexicon['cues']['meet_verbs'])})\s[^.;]{{0,60}}?(?:{PERSON}"
+        rf"{alternatives(lexicon['cues']['meet_verbs'])})\s(?!at\sthe\sairport)[^.;]{{0,60}}?(?:{PERSON}"
         rf"|{ORGANIZATION})"
     )
     verbs = alternatives(lexicon["cues"]["ceremony_verbs"])

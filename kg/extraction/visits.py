@@ -33,10 +33,18 @@ def come(visit: Happening, abstract: Abstract, line: int) -> None:
     at = [where for number, where in visit.triggers if number == line]
     match = re.compile(r"visit\w*|called\s(?:at|on)|arrived").search(abstract.text, min(at))
     end = match.end() if match else min(at)
-    for draft in abstract.entities(PERSON, abstract.text[:end]):
+    for draft in abstract.entities(PERSON, abstract.text[_since(abstract, min(at)) : end]):
         visit.participants.setdefault(draft.id, line)
     for draft in visited(abstract):
         visit.participants.setdefault(draft.id, line)
+
+
+def _since(abstract: Abstract, at: int) -> int:
+    """Return where in a sentence the words for who came begin: at "P, who …", behind "while"."""
+    before = abstract.text[:at]
+    clauses = [m.end() for m in re.finditer(r"\b(?:while|when|during|as)\s", before)]
+    who = re.search(rf"{PERSON},?\swho\s[^,;]*$", before)
+    return max([*clauses, who.start() if who else 0])
 
 
 def hand_on(
@@ -61,7 +69,7 @@ def visited(abstract: Abstract) -> Iterator[Draft]:
     """Yield who is visited: what stands behind "visited", "visit to", "at"."""
     pattern = (
         rf"\b(?:visit|visits|visited|visiting|visit\sto|visits\sto|arrived\sat|came\sto|called\sat|called\son"
-        rf"|toured|received\sat|trip\sto|travelled\sto|guests\sof|paid\sto|at"
+        rf"|toured|received\sat|(?:hosted|welcomed)\sby|trip\sto|travelled\sto|guests\sof|paid\sto|at"
         rf"|delegation(?:\s(?:of|from)\s(?:the\s)?{ANY})?\sto)\s(?P<bodies>{BODIES})"
     )
     for match in re.finditer(pattern, abstract.text, re.IGNORECASE):
@@ -71,6 +79,20 @@ def visited(abstract: Abstract) -> Iterator[Draft]:
                 r"\ue000R\d+\ue001\s$", abstract.text[: match.start()]
             ):
                 yield draft
+
+
+_VISITOR = re.compile(
+    rf"(?P<body>{ORGANIZATION})(?:\s\({ANY}\))?\s(?:(?:has|have|had|also|recently|then)\s)*"
+    r"(?:visited|visits|(?:paid|pays|made)\s(?:an?\s)?(?:\w+\s){0,2}visits?\sto|arrived\s(?:at|in))\b"
+)
+
+
+def visiting(abstract: Abstract) -> Iterator[Draft]:
+    """Yield who visits as a body: "N paid a visit to", where nobody of N is named ("P of N")."""
+    for match in _VISITOR.finditer(abstract.text):
+        if re.search(r"\b(?:of|at|from|by)\s(?:the\s)?$|\ue001\s$", abstract.text[: match.start()]):
+            continue
+        yield from abstract.entities(ORGANIZATION, match["body"])
 
 
 def hosting(abstract: Abstract) -> Iterator[Draft]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from kg.extraction.abstracts import ANY, ORGANIZATION, PLACE, Abstract
+from kg.extraction.abstracts import ANY, BODY, ORGANIZATION, PLACE, POST, POSTS, Abstract
 from kg.extraction.entities import Draft
+from kg.extraction.lexicon import either
 from kg.extraction.places import Place, lookup
 
 _INTO = (
@@ -18,11 +20,15 @@ _PLACED = re.compile(
     rf"{_INTO}(?P<places>{PLACE}(?!'s)(?:(?:,\s(?:and\s)?|\sand\s){PLACE}(?!'s))*)", re.IGNORECASE
 )
 # "in O in L", "of R of O in L" say where O is, but "at O in L" where the event is.
+_SCENE = ("at", "by", "visited", "visit", "visit to", "campus of", "premises of", "ceremony of",
+          "opening of", "inauguration of", "unveiling of")  # fmt: skip
 _OF_A_BODY = re.compile(
-    rf"(?:(?<!\bat )(?<!\bat the )(?<!\bby )(?<!\bby the )(?<!\bvisited )(?<!\bvisit )"
-    rf"(?<!\bvisit to )(?<!campus of )(?<!campus of the )(?<!premises of )(?<!premises of the )"
-    rf"{ORGANIZATION}|\ue000R\d+\ue001(?: of (?:the )?{ANY})?)"
-    r"\s(?:in|at|to)\s(?:the\s(?:(?:city|capital)\sof\s)?)?$",
+    "".join(rf"(?<!\b{words} )(?<!\b{words} the )" for words in _SCENE)
+    + rf"(?:{ORGANIZATION}|{POST}(?: of)?(?: the)?(?: {BODY})?)"
+    r"\s(?:in|at|to)\s(?:the\s(?:(?:city|capital)\sof\s)?)?$"
+    rf"|{POSTS}\sin\s(?:the\s)?$"
+    # "R at O in L" and "O at O in L" say only where the second is.
+    rf"|(?:{POST}|{ORGANIZATION})\s(?:[a-z]+\s){{0,3}}at\s(?:the\s)?{ORGANIZATION}\sin\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _HELD_AT = re.compile(
@@ -33,7 +39,7 @@ _HELD_AT = re.compile(
 # "L hosted the forum", "L became the venue for it", "O, L, hosted".
 _HOSTS = re.compile(
     rf"(?:^|[.,;]\s|\s)(?P<places>{PLACE})(?:,)?\s(?:(?:has|had|will|again|also)\s)*"
-    r"(?:hosts?\b|hosted\b|(?:was|is|became|becomes|become|served\sas|serves\sas)\s(?:the|a)\s(?:venue|host|scene)\b)",
+    r"(?:hosts?\b|hosted\b|(?:was|is|became|becomes|become|served\sas|serves\sas)\s(?:also\s)?(?:the|a)\s(?:venue|host|scene)\b)",
     re.IGNORECASE,
 )
 
@@ -56,7 +62,8 @@ def places_told(
         at = match.start("places")
         if _ELSEWHERE.search(text[:at]) or _is_of_another(at - 1, mine, others):
             continue
-        if match.re is _PLACED and _OF_A_BODY.search(text[: match.start("places")]):
+        before = text[: match.start("places")]
+        if match.re is _PLACED and (_OF_A_BODY.search(before) or _is_of_others(before)):
             continue
         drafts = abstract.entities(PLACE, match["places"])
         located = [(draft, lookup(draft.name)) for draft in drafts]
@@ -68,6 +75,22 @@ def places_told(
             if draft is fitting[0][0] or (first and place and place.kind == first.kind):
                 yield draft
         return
+
+
+def _is_of_others(before: str) -> bool:
+    """Whether words end with "universities in (the)", unless it is these that are visited."""
+    match = _of_others().search(before)
+    return match is not None and not _VISITED.search(before[: match.start()])
+
+
+_VISITED = re.compile(r"\bvisit(?:s|ed|ing)?\s(?:[\w-]+\s){0,3}$")
+
+
+@cache
+def _of_others() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{either('en', 'places', 'of_others')})\sin\s(?:the\s)?$", re.IGNORECASE
+    )
 
 
 def _is_of_another(at: int, mine: Sequence[int], others: Sequence[int]) -> bool:

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.extraction.datelines import bylines, dateline, quotations
+from kg.extraction.datelines import bylines, dateline, quotations, stamped
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,20 @@ def test_quotations_are_what_somebody_says_not_names() -> None:
     assert [text[slice(*span)] for span in quotations(text)] == [
         '"Today we are building bridges once again."'
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Date: 2024-05-03\nThe rector came.", True),
+        ("[Source] [Time]    2024-05-03 17:25:19", True),
+        ("Published : Friday, 2024-05-03", True),
+        ("2024-05-03, 17:27\nThe rector came.", True),
+        ("2024-05-03, 17:27 – opening ceremony", False),
+        ("On the date of 2024-05-03 they met.", False),
+        ("Date: 2024-05-03\nVenue: the Great Hall", False),
+    ],
+)
+def test_a_stamp_says_when_a_page_was_published(text: str, expected: bool) -> None:
+    at = text.index("2024")
+    assert stamped(text, (at, at + len("2024-05-03"))) is expected

@@ -252,3 +252,13 @@ def test_the_same_day_of_a_month_is_the_month() -> None:
 )
 def test_a_weekday_beside_its_day_is_no_date_of_its_own(day: str) -> None:
     assert [date.value for date in find(f"On {day} they met.", "2024-05-10")] == ["2013-07-22"]
+
+
+def test_a_word_grown_together_with_a_day() -> None:
+    assert stated("On December 20thOslo time they met.") == ["--12-20"]
+
+
+def test_the_next_day_counts_from_the_news() -> None:
+    text = "On 14 May 2024 they met. A fair will be held on 3 July 2024. The next day they left."
+    assert [date.value for date in find(text, "2024-05-16")][-1] == "2024-05-15"
+    assert [date.value for date in find(text)][-1] == "2024-07-04"

@@ -71,3 +71,53 @@ def test_a_year_before_a_visit(tell: Tell) -> None:
     told = tell("The branch was agreed upon during President Olga Remizova's 2022 visit to Norway.")
     assert told.event("Visit").date == "2022"
     assert told.participants("Visit") == {"Olga Remizova"}
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("The deans of universities in Norway and Chile held a meeting on 3 May.", set()),
+        ("The branch, the third in Norway, was opened by Dean Tan Zeyu on 3 May.", set()),
+        ("The seminar at Fjordheim University in Bergen began on 3 May.", {"Bergen"}),
+        ("Tan Zeyu, Dean at Fjordheim University in Bergen, spoke at the seminar on 3 May.", set()),
+        ("The opening ceremony of the Library of Arts in Bergen was held on 3 May.", {"Bergen"}),
+    ],
+)
+def test_what_is_in_a_place_without_the_event(tell: Tell, text: str, places: set[str]) -> None:
+    told = tell(text)
+    (event,) = told.record.events
+    assert told.names(event.places) == places
+
+
+def test_who_visits_universities_of_a_country_is_there(tell: Tell) -> None:
+    told = tell("Rector Tan Zeyu led a delegation to visit four universities in Norway and Chile.")
+    assert told.places("Visit") == {"Norway", "Chile"}
+
+
+def test_another_gathering_named_in_passing_takes_no_date(tell: Tell) -> None:
+    told = tell(
+        "Dean Tan Zeyu met with Dean Olga Remizova on 3 May 2024. He spoke of what was agreed at "
+        "the Northern Lights Summit."
+    )
+    assert told.event("Meeting").date == "2024-05-03"
+    assert told.event("Summit").date is None
+
+
+def test_a_meeting_named_on_another_day_is_another_one(tell: Tell) -> None:
+    told = tell(
+        "On 3 May 2024 Dean Tan Zeyu held talks with Dean Olga Remizova. On 1 April 2024 Dean "
+        "Erik Falk attended the 5th Meeting of Northern Deans in Bergen."
+    )
+    assert sorted(event.date or "" for event in told.record.events) == ["2024-04-01", "2024-05-03"]
+
+
+def test_a_year_alone_behind_an_event_looked_back_at(tell: Tell) -> None:
+    told = tell(
+        "On 3 May 2024 the Northern Forum opened in Oslo. The first forum was held in Bergen "
+        "in 2017."
+    )
+    assert [event.date for event in told.record.events] == ["2024-05-03", "2017"]
+
+
+def test_a_university_that_was_founded_is_no_news(tell: Tell) -> None:
+    assert tell("Fjordheim University was established on 3 May 1976.").record.events == ()

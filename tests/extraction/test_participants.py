@@ -282,3 +282,79 @@ def test_whose_signing_people_look_on_at(tell: Tell) -> None:
     )
     assert told.participants("Meeting") == {"Olga Remizova", "Tan Zeyu"}
     assert told.participants("Ceremony") == {B, F}
+
+
+def test_a_signing_within_a_meeting_is_not_told_apart(tell: Tell) -> None:
+    told = tell(
+        f"Rector Tan Zeyu of {B} met with Rector Olga Remizova of {K}. Dean Erik Falk and Dean "
+        "Anna Berg signed an agreement."
+    )
+    assert told.participants("Meeting") == {"Tan Zeyu", "Olga Remizova", "Erik Falk", "Anna Berg"}
+
+
+def test_a_signing_gathers_only_who_signed_or_looked_on(tell: Tell) -> None:
+    told = tell(
+        "The agreement was signed in Oslo on 3 May 2024 by Rector Tan Zeyu and Rector Olga "
+        "Remizova. Dean Erik Falk was also present. Minister Anna Berg instructed the mayor to "
+        "find a house."
+    )
+    assert told.participants("Ceremony") == {"Tan Zeyu", "Olga Remizova", "Erik Falk"}
+
+
+def test_who_spoke_at_an_opening_told_apart(tell: Tell) -> None:
+    told = tell(
+        "The Northern Conference of Deans was held in Oslo on 3 May 2024. Rector Tan Zeyu and Dean "
+        "Olga Remizova attended the opening ceremony."
+    )
+    assert told.participants("Ceremony") == {"Tan Zeyu", "Olga Remizova"}
+    assert told.participants("Conference") == set()
+
+
+def test_an_opening_told_at_once_is_the_gathering(tell: Tell) -> None:
+    told = tell(
+        "The Northern Conference of Deans opened in Oslo on 3 May 2024. Rector Tan Zeyu addressed "
+        "the opening ceremony."
+    )
+    assert told.participants("Conference") == {"Tan Zeyu"}
+
+
+def test_institutions_that_sign_at_a_forum(tell: Tell) -> None:
+    told = tell(
+        f"The Northern Forum was held in Oslo on 3 May 2024. {K} and {B} signed an agreement on "
+        "exchange."
+    )
+    assert told.participants("Forum") >= {K, B}
+
+
+def test_institutions_given_as_examples(tell: Tell) -> None:
+    told = tell(
+        f"The Northern Forum was held in Oslo. Experts from more than 30 universities such as {K} "
+        f"and {F} attended it."
+    )
+    assert told.participants("Forum") == {K, F}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Dean Olga Remizova held a meeting with Tan Zeyu, who is in Oslo on a visit to {K}.",
+        "The signing ceremony, which Dean Olga Remizova attended, was held within the framework of "
+        "the visit to Norway of Rector Tan Zeyu.",
+        "The signing ceremony, which Dean Olga Remizova attended, was held within the framework of "
+        "Tan Zeyu's official visit to Norway.",
+    ],
+)
+def test_whose_visit_it_is(tell: Tell, text: str) -> None:
+    people = tell(text).participants("Visit")
+    assert "Tan Zeyu" in people
+    assert "Olga Remizova" not in people
+
+
+def test_who_invited_to_a_visit_organized_it(tell: Tell) -> None:
+    told = tell(f"At the invitation of {K}, Rector Tan Zeyu visited {F} on 3 May.")
+    assert told.organizers("Visit") == {K}
+    assert told.participants("Visit") == {"Tan Zeyu", F}
+
+
+def test_an_institution_that_visits_as_a_body(tell: Tell) -> None:
+    assert tell(f"{B} paid a visit to {K}.").participants("Visit") == {B, K}
