@@ -449,7 +449,9 @@ class Grammar:
         """Whether a headless run after "of" can be part of the name: anything but a person."""
         if run[-1].possessive:
             return False
-        if len(run) == 1 or lookup(phrase(run)) is not None:
+        if len(run) == 1:
+            return not self._listed(run[0], "bare")  # "Department of the Academy"
+        if lookup(phrase(run)) is not None:
             return True
         return not self._looks_personal(run, 0.9)
 
