@@ -122,7 +122,8 @@ class Discourse:
     def topic(self, abstract: Abstract, at: int) -> Draft | None:
         """Return what "its" means: the first organization of this sentence or of the last."""
         here = _organizations(self._between(abstract.span[0], abstract.offset(at)))
-        return here[0] if here else next(self._earlier(abstract), None)
+        told = (draft for draft in (*here, *self._earlier(abstract)) if draft.type != "Media")
+        return next(told, None)
 
     def pair(self, abstract: Abstract, at: int) -> list[Draft]:
         """Return what "the two universities" or "both sides" mean: the two last told of."""
@@ -493,5 +494,7 @@ def _cues(language: str) -> _Cues:
         minor=re.compile(
             rf"\b(?:{either(language, 'agreements', 'sides.minor')})\s(?:of|from|at)\s(?:the\s)?$"
         ),
-        welcomes=re.compile(rf"\b{any('guests')}\b[^.;]{{0,60}}\b{any('received_by')}\b"),
+        welcomes=re.compile(
+            rf"\b(?i:{any('guests')}|{any('welcomed')})\b[^.;]{{0,60}}\b{any('received_by')}\b"
+        ),
     )

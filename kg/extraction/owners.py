@@ -28,13 +28,15 @@ _LISTED_ON = re.compile(
 _OF_COMMON = re.compile(
     rf"\s(?:of|for)\s(?:the|its|their)\s(?:[a-z][\w-]*\s){{1,4}}(?:at|of)\s(?:the\s)?(?P<body>{ORGANIZATION})"
 )
-_BESIDE = re.compile(rf",\s(?:the\s)?(?P<body>{ORGANIZATION})(?=[,;.)]|$)")
+_BESIDE = re.compile(rf",\s(?:the\s)?(?P<body>{ORGANIZATION})(?=[,;.)]|\sand\s\ue000[PR]|$)")
 _BETWEEN = re.compile(rf"\s(?P<body>{ORGANIZATION}){TITLE}\s{PERSON}")
 # "a delegation of X, headed by R P": P has the post at X.
 _LED_BY = re.compile(
     rf"(?P<body>{BODY})(?:\s\([^()]*\))?,?\s(?:which\s)?(?:(?:is|was|were)\s)?"
     r"(?:led|headed|represented|chaired)\sby\s(?:its\s|their\s|the\s)?$"
 )
+# "X, whose rector P".
+_WHOSE = re.compile(rf"(?P<body>{ORGANIZATION}),?\swhose\s(?:[a-z]+\s)?$")
 # "Rector of X, Professor P": the body belongs to the post before.
 _HELD_OF = re.compile(rf"{POST}\s(?:of|at)\s(?:the\s)?{BODY}\s$")
 _OF_NOUN = re.compile(
@@ -144,7 +146,7 @@ def _owner_before(abstract: Abstract, item: Held, discourse: Discourse) -> Draft
     )
     if match and not (titled(item.post) and _HELD_OF.search(before)):
         return abstract.draft(match["body"])
-    match = _LED_BY.search(before)
+    match = _LED_BY.search(before) or _WHOSE.search(before)
     if match and not titled(item.post):
         return abstract.draft(match["body"])
     match = re.search(rf"\b(?:from|for|of|at)\s(?:the\s)?(?P<body>{BODY}),\s$", before)

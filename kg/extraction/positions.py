@@ -24,7 +24,7 @@ from kg.extraction.owners import TITLE, Held, own, ownerless, share_owners, skip
 from kg.extraction.posts import Post
 from kg.extraction.record import Position
 
-_DET = r"(?:(?:the|an?|its|their|his|her|also|then|both|concurrently|currently|now)\s)*"
+_DET = r"(?:(?:the|an?|its|their|his|her|also|then|today|both|concurrently|currently|now)\s)*"
 _STATE = (
     r"(?:(?:former|current|new|newly[- ]appointed|newly[- ]elected|incumbent|then"
     r"|long-time|first|ex-|formerly|previously|until\s(?:now|recently|then|[A-Z]\w+|\d{4})"
@@ -36,14 +36,14 @@ _DEGREE = (
 _OWNER_BEFORE = rf"(?:(?:{BODY})(?:'s?)?\s|(?:the\s)?[a-z]+'s?\s|[A-Z][a-z]+\s(?={POST}))?"
 _LINK = (
     r"(?:,?\s(?:who|which)\s(?:\w+\s){0,3}?(?:is|was|has been|serves as|served as"
-    r"|holds the post of)\s|\s(?:is|was|became|remains)\s"
+    r"|holds the post of)\s|,?\s(?:is|was|became|remains)\s"
     r"|\s(?:was|has\sbeen|is)\s(?:re-?)?(?:appointed|elected|named|confirmed)\s(?:as\s)?"
     r"|,?\s(?:had come |came |acting |serving |speaking |took part |attended "
     r"|participated |was elected |was appointed )?as\s|,\s|\s?\(|\s[–—-]\s|,\sbeing\s"
     r"|:\s)"
 )
 _APPOSITION = re.compile(
-    rf"(?:\sof\s(?:the\s)?{BODY}(?=,))?"
+    rf"(?:\sof\s(?:the\s)?{BODY}(?=,|\s(?:is|was|has)\b))?"
     rf"(?:,\s(?:PhD|Ph\.D\.?|(?:Doctor|Candidate) of [A-Z]\w+))?{_LINK}{_DET}{_STATE}"
     rf"{_DEGREE}{_OWNER_BEFORE}{_STATE}(?P<post>{POST})"
 )
@@ -249,7 +249,7 @@ def _singular(role: str) -> str:
 def _as_post(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
     """Bind "P took part … as R", "P, as R"."""
     pattern = (
-        rf"(?P<person>{PERSON})(?:(?!{PERSON})[^;.]){{0,90}}?\bas\s(?:the\s|an?\s)?(?P<post>{POST})"
+        rf"(?P<person>{PERSON})(?:(?!{PERSON})[^;.]){{0,90}}?\b(?:as|being)\s(?:the\s|an?\s)?(?P<post>{POST})"
     )
     for match in re.finditer(pattern, abstract.text):
         if match.start("post") not in bound and not re.match(
