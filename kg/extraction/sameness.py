@@ -208,6 +208,22 @@ def begins_acronym(name: str, short: str, language: str = "en") -> bool:
     return len(found) >= least and any(all_.startswith(found) for all_ in initials(name, language))
 
 
+def spells(short: str, name: str, language: str = "en") -> bool:
+    """Whether an acronym has the first letter of every telling word of a name, and more of them.
+
+    So do acronyms of Chinese universities ("GNNU", Gannan Normal University).
+    """
+    silent = listed(language, "organizations", "not_telling")
+    parts = [part for part in _WORD.findall(name) if part.casefold() not in silent]
+    inner = "".join(rf"{part[0].upper()}{_any_of(part[1:])}" for part in parts)
+    return len(parts) > 1 and re.fullmatch(inner, letters(short)) is not None
+
+
+def _any_of(rest: str) -> str:
+    """Return a pattern for some letters of a word in their order."""
+    return "".join(rf"{letter}?" for letter in rest.upper() if letter.isalpha())
+
+
 def letters(short: str) -> str:
     """Return the capitals of a short form."""
     return re.sub(r"[^A-Z]", "", short)
