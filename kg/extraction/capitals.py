@@ -127,7 +127,10 @@ def _generic(candidate: _Candidate) -> list[Mention] | None:
 
 
 def _well_known(candidate: _Candidate) -> list[Mention] | None:
-    type = organizations.known(candidate.language).get(candidate.name)
+    known = organizations.known(candidate.language)
+    if adjective(candidate.parts[0]) is not None and candidate.name not in known:
+        candidate = _Candidate(candidate.sentence, candidate.run[1:] or candidate.run)
+    type = known.get(candidate.name)
     if type is None:
         return None
     acronym = is_acronym(candidate.name)

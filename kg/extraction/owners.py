@@ -28,7 +28,9 @@ _LISTED_ON = re.compile(
 _OF_COMMON = re.compile(
     rf"\s(?:of|for)\s(?:the|its|their)\s(?:[a-z][\w-]*\s){{1,4}}(?:at|of)\s(?:the\s)?(?P<body>{ORGANIZATION})"
 )
-_BESIDE = re.compile(rf",\s(?:the\s)?(?P<body>{ORGANIZATION})(?=[,;.)]|\sand\s\ue000[PR]|$)")
+_BESIDE = re.compile(
+    rf",?\s(?:the\s)?(?P<body>{ORGANIZATION})(?=[,;.)]|\sand\s\ue000[PR]|\s[a-z]+ed\s|$)"
+)
 _BETWEEN = re.compile(rf"\s(?P<body>{ORGANIZATION}){TITLE}\s{PERSON}")
 # "a delegation of X, headed by R P": P has the post at X.
 _LED_BY = re.compile(
@@ -89,11 +91,10 @@ def own(abstract: Abstract, item: Held, discourse: Discourse) -> None:
         item.end = field.end()
     item.of = (
         _owner_after(abstract, item)
+        or _owner_behind_person(abstract, item)
         or _owner_before(abstract, item, discourse)
         or _owner_beside(abstract, item)
     )
-    if item.of is None:
-        item.of = _owner_behind_person(abstract, item)
     if item.of is None:
         noun = _OF_NOUN.match(text, item.end) or _noun_behind_person(abstract, item)
         item.of = (
