@@ -64,6 +64,9 @@ _PAIR = re.compile(
 )
 # "… of X, P": a post with somebody else behind it.
 _HOLDER = re.compile(rf"(?:\s(?:of|at)\s{BODY})?(?:,|(?:\s{POST}){{1,3}})?\s{PERSON}")
+# "P, R of X and", ", R3": a post of P goes on before somebody else with a post.
+_CHAINED = re.compile(rf"{PERSON},\s(?:the\s)?{POST}(?:(?!{PERSON})[^;])*[^,]\sand\s(?:the\s)?$")
+_OWN_POST = re.compile(rf",\s(?:the\s)?{POST}")
 # "P, R of X, and the R2 of Y" tells of somebody else.
 _OTHERS = re.compile(r",\s(?:and|as well as)\sthe\s")
 _NEXT = re.compile(
@@ -189,6 +192,8 @@ def _posts_before(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
         match = _BEFORE.match(abstract.text, post.start())
         if match is None or match.start("post") in bound or not _are_titles(abstract, match):
             continue
+        if match["comma"] == "," and _is_held(abstract, match):
+            continue
         if (
             match["comma"]
             and not match["of"].strip()
@@ -196,6 +201,19 @@ def _posts_before(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
         ):
             continue
         yield from _make(abstract, match["person"], match["post"], match.start("post"))
+
+
+def _is_held(abstract: Abstract, match: re.Match[str]) -> bool:
+    """Whether a post is one more of the person before: "P, R of X and R2 of Y, P2, R3 of Z"."""
+    first = re.search(rf"{POST}|{PERSON}", abstract.text)
+    listed = first is not None and first.group()[1] == "R"
+    on = _CHAINED.search(abstract.text[: match.start("post")])
+    return not listed and on is not None and _OWN_POST.match(abstract.text, match.end()) is not None
+
+
+def _is_chained(abstract: Abstract, at: int) -> bool:
+    match = _BEFORE.match(abstract.text, at)
+    return match is not None and match["comma"] == "," and _is_held(abstract, match)
 
 
 def _are_titles(abstract: Abstract, match: re.Match[str]) -> bool:
@@ -270,7 +288,10 @@ def _chains(abstract: Abstract, bound: dict[int, Held]) -> None:
                 not match
                 or _PAIR.match(abstract.text, match.start("post"))
                 or match.start("post") in bound
-                or _HOLDER.match(abstract.text, match.end())
+                or (
+                    _HOLDER.match(abstract.text, match.end())
+                    and not _is_chained(abstract, match.start("post"))
+                )
                 or _OTHERS.match(match.group())
             ):
                 break
