@@ -161,6 +161,8 @@ def retype(child: Draft, parent: Draft) -> None:
     if child.type in ("JointFacility", "School", "DiplomaticMission"):
         return
     name = next((m.short for m in child.mentions if m.short), child.name)
+    whole = next((form for form in parent.forms if name.startswith(f"{form} ")), None)
+    name = name.removeprefix(f"{whole} ") if whole else name
     child.type = classify(name, parent.type)
 
 
@@ -275,7 +277,8 @@ def _in_context(
         draft = abstract.draft(match.group())
         if draft is None or draft.id in found or not _is_bare_unit(draft):
             continue
-        parent = discourse.host(abstract, match.start(), draft, _holder(abstract, match.start()))
+        holder = _holder(abstract, match.start())
+        parent = discourse.host(abstract, match.start(), draft, holder)
         if parent is not None:
             yield draft, parent
 
