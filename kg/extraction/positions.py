@@ -104,7 +104,13 @@ def positions(abstracts: Sequence[Abstract], discourse: Discourse) -> tuple[Posi
             found.setdefault(
                 key, Position(item.person.id, item.role, of, abstract.span, confidence)
             )
-    kept = [p for key, p in found.items() if key not in guessed or key[:2] not in stated]
+    kept: list[Position] = []
+    for key, position in found.items():
+        if key in guessed and key[:2] in stated:
+            continue
+        if key in guessed:
+            stated.add(key[:2])  # who visits one institution after the other has not all its posts
+        kept.append(position)
     return tuple(_without_doubles(kept))
 
 
