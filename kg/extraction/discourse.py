@@ -22,6 +22,7 @@ from kg.extraction.record import Span
 _REACH = 200
 # Where family names have Turkic and Slavic endings.
 _STEPPE = ("KZ", "KG", "UZ", "TJ", "TM", "RU", "BY", "UA", "AZ")
+_NUMBER = re.compile(r"\s(?:no\.?\s?|№\s?|#)?\d+$")
 _ACADEMIC = ("University", "School")
 _ACTORS = ("University", "School", "ResearchInstitute", "Company", "Organization")
 _SIDES = (*_ACTORS, "GovernmentBody")
@@ -431,7 +432,7 @@ def singular(noun: str) -> str:
 
 def is_headed(draft: Draft, noun: str) -> bool:
     """Whether an entity's name is built on a noun."""
-    name = draft.name.lower()
+    name = _NUMBER.sub("", draft.name.lower())  # "Alder Lyceum No. 4"
     return name.split(" of ", 1)[0].split(" for ", 1)[0].endswith(noun)
 
 

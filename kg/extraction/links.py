@@ -297,7 +297,7 @@ def _is_bare_unit(draft: Draft) -> bool:
         return False
     return bool(
         re.match(
-            r"(?:Department|Division|Office|Faculty|School|College|Institute|Chair"
+            r"(?:Department|Division|Office|Faculty|School|Higher School|College|Institute|Chair"
             r"|Section|Graduate School|"
                      r"Party Committee|Standing Committee|Academic Council|Laboratory of"
                      r"|Office of)\b", draft.name)

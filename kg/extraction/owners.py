@@ -34,7 +34,7 @@ _BESIDE = re.compile(
 _BETWEEN = re.compile(rf"\s(?P<body>{ORGANIZATION}){TITLE}\s{PERSON}")
 # "a delegation of X, headed by R P": P has the post at X.
 _LED_BY = re.compile(
-    rf"(?P<body>{BODY})(?:\s\([^()]*\))?,?\s(?:which\s)?(?:(?:is|was|were)\s)?"
+    rf"(?P<body>{BODY})(?:\sof\s(?:the\s)?{PLACE})?(?:\s\([^()]*\))?,?\s(?:which\s)?(?:(?:is|was|were)\s)?"
     r"(?:led|headed|represented|chaired)\sby\s(?:its\s|their\s|the\s)?$"
 )
 # "X, whose rector P".

@@ -49,12 +49,12 @@ _APPOSITION = re.compile(
 )
 # A degree behind a comma: "the rector, Doctor of Law, Professor P".
 _DEGREE_BEHIND = (
-    r"(?:(?<=,)\s(?:(?:Doctor|Candidate|Master)\sof|(?:PhD|Ph\.D\.?|Doctor)\sin)\s[^,]{3,40},){0,2}"
+    r"(?:(?<=,)\s(?:(?:Doctor|Candidate|Master)\sof|(?:PhD|Ph\.D\.?|Doctor)\sin)\s[^,\ue000]{3,40}(?:,|(?=\s\ue000P))){0,2}"
 )
 _UNIT = r"(?:department|office|committee|division|faculty|cent(?:er|re)|section|council|institute)"
 _BEFORE = re.compile(
     rf"(?P<post>{POST})(?P<of>(?:\s(?:of|at|for|to|in|with|from)\s(?:the\s|its\s)?"
-    rf"(?:{BODY}|(?:[a-z]+\s){{0,2}}{_UNIT}|[a-z]+|[A-Z][a-z]+(?=,?\s{PERSON}))(?:'s?\s(?:{BODY}|[a-z]+(?:\s[a-z]+)?(?=,)))?){{0,3}})"
+    rf"(?:{BODY}|(?:[a-z]+\s){{0,2}}{_UNIT}|[a-z]+|[A-Z][a-z]+(?=,|\s{PERSON}))(?:'s?\s(?:{BODY}|[a-z]+(?:\s[a-z]+)?(?=,)))?){{0,3}})"
     rf"(?:\s(?P<body>{ORGANIZATION}))?(?P<comma>,|:|\s[–—-]|\s(?:is|was)(?=\s{OPEN}))?"
     rf"{_DEGREE_BEHIND}(?P<titles>{TITLE})\s(?:named\s)?(?P<person>{PERSON})"
 )
@@ -249,7 +249,7 @@ def _shared_posts(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
     names = rf"{PERSON}(?:,\s{PERSON})*(?:,?\sand\s{PERSON})+"
     bodies = rf"{BODY}(?:,\s(?:the\s)?{BODY})*(?:,?\sand\s(?:the\s)?{BODY})+"
     patterns = (
-        rf"(?P<posts>{POSTS}),?\s(?P<names>{names})(?:\s(?:of|from)\s(?:the\s)?(?P<bodies>{bodies}|{BODY}))?",
+        rf"(?P<posts>{POSTS})(?:,|\s(?:are|were))?\s(?P<names>{names})(?:\s(?:of|from)\s(?:the\s)?(?P<bodies>{bodies}|{BODY}))?",
         rf"(?P<posts>{POSTS})\s(?:of|at)\s(?:the\s)?(?P<bodies>{bodies}|{BODY}),?\s(?P<names>{names})",
     )
     for pattern in patterns:
