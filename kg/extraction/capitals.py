@@ -281,7 +281,10 @@ def _split(candidate: _Candidate) -> list[Mention] | None:
     if len(rest) < 2 or not named or persons.strength([first.text], candidate.language) > 0.5:
         return None
     if rest[0].text in listed(candidate.language, "places", "heads"):  # "Alder Region Li Na"
-        return [*decide(candidate.sentence, candidate.run[:2]), *decide(candidate.sentence, rest[1:])]
+        return [
+            *decide(candidate.sentence, candidate.run[:2]),
+            *decide(candidate.sentence, rest[1:]),
+        ]
     behind = _Candidate(candidate.sentence, rest)
     people = _split(behind) or _person(behind) or _labelled_place(behind) or []
     return [*decide(candidate.sentence, [first]), *people] or None

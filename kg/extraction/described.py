@@ -74,7 +74,9 @@ def _lower(text: str, span: Span, language: str) -> Iterator[Mention]:
 def _units(text: str, span: Span, language: str) -> Iterator[Mention]:
     """Yield "foreign relations department" where somebody heads it."""
     for match in _unit(language).finditer(text, *span):
-        if all(is_subject(word, language) for word in match["about"].lower().split() if word != "and"):
+        if all(
+            is_subject(word, language) for word in match["about"].lower().split() if word != "and"
+        ):
             name = clean(match["name"])
             yield Mention(*match.span("name"), "organization", "OrganizationalUnit", name)
 

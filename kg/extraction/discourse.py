@@ -207,6 +207,10 @@ class Discourse:
         sender = self.sender(abstract)
         if sender is not None and sender is not unit and self.may_serve(person, sender):
             return sender
+        if self._cues.welcomes.search(abstract.text[:at]) is not None:
+            receiver = self._receiver()
+            if receiver is not None and self.may_serve(person, receiver):
+                return receiver
         academic = unit.type == "PartyOrganization" or self._cues.academic.search(unit.name)
         wholes = _ACADEMIC if academic else _HOSTS
         for draft in self._salient(abstract, abstract.offset(at)):

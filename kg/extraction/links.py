@@ -110,7 +110,9 @@ _KIND = re.compile(
     rf"|school|company|enterprise|museum|centre|center|organization)\s(?:in|of|from)\s"
     rf"(?:the\s(?:city\sof\s)?)?(?P<parent>{PLACE})(?!'s)"
 )
-_CAPITAL = re.compile(rf"(?P<child>{PLACE}),\s(?:the\scapital|capital|part)\sof\s(?:the\s)?(?P<parent>{PLACE})")
+_CAPITAL = re.compile(
+    rf"(?P<child>{PLACE}),\s(?:the\scapital|capital|part)\sof\s(?:the\s)?(?P<parent>{PLACE})"
+)
 # "in L, at O".
 _AT = re.compile(rf"\bin\s(?P<parent>{PLACE}),?\sat\s(?:the\s)?(?P<child>{ORGANIZATION})(?!'s)")
 _LIST = re.compile(

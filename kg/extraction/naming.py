@@ -143,7 +143,8 @@ def _is_initialled(parts: Sequence[str]) -> bool:
 
 def _is_person(parts: Sequence[str], language: str) -> bool:
     """Whether words are a person's name and none of them can belong to a body's name."""
-    if any(part in heads(language) or is_subject(part, language) for part in parts):
+    territories = listed(language, "places", "heads")
+    if any(p in heads(language) or p in territories or is_subject(p, language) for p in parts):
         return False
     if persons.is_chinese(parts, language) or persons.is_half_chinese(parts, language):
         return True

@@ -23,6 +23,7 @@ from kg.extraction.entities import Draft
 from kg.extraction.owners import TITLE, Held, own, ownerless, share_owners, skip_owner, titled
 from kg.extraction.posts import Post
 from kg.extraction.record import Position
+from kg.extraction.resolved import publisher
 
 _DET = r"(?:(?:the|an?|its|their|his|her|also|then|today|both|concurrently|currently|now)\s)*"
 _STATE = (
@@ -48,12 +49,10 @@ _APPOSITION = re.compile(
     rf"{_DEGREE}{_OWNER_BEFORE}{_STATE}(?P<post>{POST})"
 )
 # A degree behind a comma: "the rector, Doctor of Law, Professor P".
-_DEGREE_BEHIND = (
-    r"(?:(?<=,)\s(?:(?:Doctor|Candidate|Master)\sof|(?:PhD|Ph\.D\.?|Doctor)\sin)\s[^,\ue000]{3,40}(?:,|(?=\s\ue000P))){0,2}"
-)
+_DEGREE_BEHIND = r"(?:(?<=,)\s(?:(?:Doctor|Candidate|Master)\sof|(?:PhD|Ph\.D\.?|Doctor)\sin)\s[^,\ue000]{3,40}(?:,|(?=\s\ue000P))){0,2}"
 _UNIT = r"(?:department|office|committee|division|faculty|cent(?:er|re)|section|council|institute)"
 _BEFORE = re.compile(
-    rf"(?P<post>{POST})(?P<of>(?:\s(?:of|at|for|to|in|with|from)\s(?:the\s|its\s)?"
+    rf"(?P<post>{POST})(?P<of>(?:\s(?:of|at|for|to|in|with|from)\s(?:the\s|its\s|our\s)?"
     rf"(?:{BODY}|(?:[a-z]+\s){{0,2}}{_UNIT}|[a-z]+|[A-Z][a-z]+(?=,|\s{PERSON}))(?:'s?\s(?:{BODY}|[a-z]+(?:\s[a-z]+)?(?=,)))?){{0,3}})"
     rf"(?:\s(?P<body>{ORGANIZATION}))?(?P<comma>,|:|\s[–—-]|\s(?:is|was)(?=\s{OPEN}))?"
     rf"{_DEGREE_BEHIND}(?P<titles>{TITLE})\s(?:named\s)?(?P<person>{PERSON})"
@@ -73,6 +72,8 @@ _NEXT = re.compile(
     rf"(?:(?:,|;)?\s(?:and|as well as|&)\s(?:also\s)?|\s?[–—/-]\s?|,\s"
     rf"|\sand concurrently\s|\)?,?\s(?:is|was)\s){_DET}{_STATE}(?P<post>{POST})"
 )
+# "Rector of our university".
+_OUR = re.compile(r"\s(?:of|at)\sour\s[a-z]+\b")
 _OFFICE = re.compile(rf"\b[Tt]he\s(?P<post>{POST})\sof\s(?:the\s)?(?P<body>{BODY})(?!'s)")
 
 
@@ -82,9 +83,12 @@ def positions(abstracts: Sequence[Abstract], discourse: Discourse) -> tuple[Posi
     stated: set[tuple[str, str]] = set()
     guessed: set[tuple[str, str, str | None]] = set()
     nameless = _nameless(abstracts)
+    us = publisher(abstracts, discourse.table.drafts, discourse.language)
     last: Draft | None = None
     for abstract in abstracts:
         for item in _sentence(abstract, discourse):
+            if _OUR.match(abstract.text, item.end):
+                item.of = us or item.of
             if item.of is None and _is_somebodys(abstract, item):
                 item.of = last
             if item.of is None and not titled(item.post):
@@ -272,9 +276,7 @@ def _singular(role: str) -> str:
 
 def _as_post(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
     """Bind "P took part … as R", "P, as R"."""
-    pattern = (
-        rf"(?P<person>{PERSON})(?:(?!{PERSON})[^;.]){{0,90}}?\b(?:as|being)\s(?:the\s|an?\s)?(?P<post>{POST})"
-    )
+    pattern = rf"(?P<person>{PERSON})(?:(?!{PERSON})[^;.]){{0,90}}?\b(?:as|being)\s(?:the\s|an?\s)?(?P<post>{POST})"
     for match in re.finditer(pattern, abstract.text):
         if match.start("post") not in bound and not re.match(
             rf"\s{PERSON}", abstract.text[match.end() :]

@@ -118,7 +118,10 @@ def abbreviates(shorter: str, longer: str, language: str = "en") -> bool:
         rest = longer[len(shorter) :]
         if " " in shorter and (_NAMED_AFTER.match(rest) or _is_legal_form(rest, language)):
             return True
-    short, long = shorter.split(), _NAMED_AFTER.split(_ABOUT.split(longer, maxsplit=1)[0])[0].split()
+    short, long = (
+        shorter.split(),
+        _NAMED_AFTER.split(_ABOUT.split(longer, maxsplit=1)[0])[0].split(),
+    )
     if len(short) < 2 or short == longer.split() or short[-1] != long[-1]:
         return False
     rest_of = iter(long)
