@@ -106,7 +106,8 @@ class Discourse:
         place = adjective(country) if country else None
         if place is not None:
             told = self._salient(abstract, offset)
-            return next((d for d in told if d.type in types and _is_of(d, place)), None)
+            of_it = (d for d in told if place.country in countries_named(d.name))
+            return next((d for d in of_it if d.type in types), None)
         whichever = noun in listed(self.language, "discourse", "institutions")
         fitting: Draft | None = None
         # Whoever visits "the university" is not of it.
@@ -207,10 +208,9 @@ class Discourse:
         sender = self.sender(abstract)
         if sender is not None and sender is not unit and self.may_serve(person, sender):
             return sender
-        if self._cues.welcomes.search(abstract.text[:at]) is not None:
-            receiver = self._receiver()
-            if receiver is not None and self.may_serve(person, receiver):
-                return receiver
+        receiver = self._receiver() if self._cues.welcomes.search(abstract.text[:at]) else None
+        if receiver is not None and self.may_serve(person, receiver):
+            return receiver
         academic = unit.type == "PartyOrganization" or self._cues.academic.search(unit.name)
         wholes = _ACADEMIC if academic else _HOSTS
         for draft in self._salient(abstract, abstract.offset(at)):
@@ -416,11 +416,6 @@ def _first_two(drafts: Iterator[Draft]) -> list[Draft]:
     for draft in islice(new, 2):
         found[draft] = None
     return list(found)
-
-
-def _is_of(draft: Draft, place: Place) -> bool:
-    """Whether the name of an institution tells that it is of a country."""
-    return place.country in countries_named(draft.name)
 
 
 def _is_place_of(draft: Draft, kind: str) -> bool:

@@ -7,13 +7,14 @@ step finds the organization or place that each post belongs to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extraction.abstracts import (
     BODY,
     OPEN,
     ORGANIZATION,
     PERSON,
+    PLACE,
     POST,
     POSTS,
     Abstract,
@@ -49,7 +50,10 @@ _APPOSITION = re.compile(
     rf"{_DEGREE}{_OWNER_BEFORE}{_STATE}(?P<post>{POST})"
 )
 # A degree behind a comma: "the rector, Doctor of Law, Professor P".
-_DEGREE_BEHIND = r"(?:(?<=,)\s(?:(?:Doctor|Candidate|Master)\sof|(?:PhD|Ph\.D\.?|Doctor)\sin)\s[^,\ue000]{3,40}(?:,|(?=\s\ue000P))){0,2}"
+_DEGREE_BEHIND = (
+    r"(?:(?<=,)\s(?:(?:Doctor|Candidate|Master)\sof|(?:PhD|Ph\.D\.?|Doctor)\sin)"
+    r"\s[^,\ue000]{3,40}(?:,|(?=\s\ue000P))){0,2}"
+)
 _UNIT = r"(?:department|office|committee|division|faculty|cent(?:er|re)|section|council|institute)"
 _BEFORE = re.compile(
     rf"(?P<post>{POST})(?P<of>(?:\s(?:of|at|for|to|in|with|from)\s(?:the\s|its\s|our\s)?"
@@ -72,6 +76,11 @@ _NEXT = re.compile(
     rf"(?:(?:,|;)?\s(?:and|as well as|&)\s(?:also\s)?|\s?[–—/-]\s?|,\s"
     rf"|\sand concurrently\s|\)?,?\s(?:is|was)\s){_DET}{_STATE}(?P<post>{POST})"
 )
+# "R of L", "L's R".
+_RULES = re.compile(
+    rf"(?P<post>{POST})\sof\s(?:the\s)?(?P<land>{PLACE})(?!'s)|(?P<owner>{PLACE})'s?\s(?P<owned>{POST})"
+)
+_RULER = re.compile(r"\b(?:minister|premier|governor|akim|mayor)$")
 # "Rector of our university".
 _OUR = re.compile(r"\s(?:of|at)\sour\s[a-z]+\b")
 _OFFICE = re.compile(rf"\b[Tt]he\s(?P<post>{POST})\sof\s(?:the\s)?(?P<body>{BODY})(?!'s)")
@@ -83,6 +92,7 @@ def positions(abstracts: Sequence[Abstract], discourse: Discourse) -> tuple[Posi
     stated: set[tuple[str, str]] = set()
     guessed: set[tuple[str, str, str | None]] = set()
     nameless = _nameless(abstracts)
+    lands = _lands(abstracts, discourse.language)
     us = publisher(abstracts, discourse.table.drafts, discourse.language)
     last: Draft | None = None
     for abstract in abstracts:
@@ -92,7 +102,9 @@ def positions(abstracts: Sequence[Abstract], discourse: Discourse) -> tuple[Posi
             if item.of is None and _is_somebodys(abstract, item):
                 item.of = last
             if item.of is None and not titled(item.post):
-                item.of = nameless.get(item.post.role.lower())
+                land = _ruled(item.post, lands)
+                fitting = land if land and discourse.may_serve(item.person, land) else None
+                item.of = nameless.get(item.post.role.lower()) or fitting
                 item.guessed = item.of is not None
             last = item.of or last
             of = item.of.id if item.of is not None else None
@@ -110,7 +122,7 @@ def positions(abstracts: Sequence[Abstract], discourse: Discourse) -> tuple[Posi
             )
     kept: list[Position] = []
     for key, position in found.items():
-        if key in guessed and key[:2] in stated:
+        if key in guessed and any(_is_fuller(one, key) for one in stated):
             continue
         if key in guessed:
             stated.add(key[:2])  # who visits one institution after the other has not all its posts
@@ -127,6 +139,36 @@ def _nameless(abstracts: Sequence[Abstract]) -> dict[str, Draft | None]:
             if isinstance(post, Post) and body is not None:
                 bodies.setdefault(post.role.lower(), set()).add(body)
     return {role: next(iter(found)) for role, found in bodies.items() if len(found) == 1}
+
+
+def _is_fuller(one: tuple[str, str], key: tuple[str, str, str | None]) -> bool:
+    """Whether a post of the same person is another, or with more words ("Minister of Health")."""
+    if one == key[:2] or _RULER.search(key[1]) is None:
+        return one == key[:2]
+    return one[0] == key[0] and one[1].startswith(f"{key[1]} ")
+
+
+def _lands(abstracts: Sequence[Abstract], language: str) -> dict[str, set[Draft]]:
+    """Return by the post that heads them the territories of which a text tells one."""
+    found: dict[str, set[Draft]] = {}
+    for abstract in abstracts:
+        for match in _RULES.finditer(abstract.text):
+            post = abstract.item(match["post"] or match["owned"])
+            land = abstract.draft(match["land"] or match["owner"])
+            if isinstance(post, Post) and land is not None and land.kind == "place":
+                found.setdefault(_kind_of_ruler(post), set()).add(land)
+    return found
+
+
+def _ruled(post: Post, lands: Mapping[str, set[Draft]]) -> Draft | None:
+    """Return the one territory that a text says to have such a ruler ("the governor")."""
+    told = lands.get(_kind_of_ruler(post), set()) if _RULER.search(post.head) else set()
+    return next(iter(told)) if len(told) == 1 else None
+
+
+def _kind_of_ruler(post: Post) -> str:
+    """Return the word that heads a ruler's and a deputy's post ("prime minister", minister)."""
+    return re.split(r"[\s-]+", post.head)[-1]
 
 
 def _is_somebodys(abstract: Abstract, item: Held) -> bool:
@@ -276,7 +318,10 @@ def _singular(role: str) -> str:
 
 def _as_post(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
     """Bind "P took part … as R", "P, as R"."""
-    pattern = rf"(?P<person>{PERSON})(?:(?!{PERSON})[^;.]){{0,90}}?\b(?:as|being)\s(?:the\s|an?\s)?(?P<post>{POST})"
+    pattern = (
+        rf"(?P<person>{PERSON})(?:(?!{PERSON})[^;.]){{0,90}}?\b(?:as|being)\s(?:the\s|an?\s)?"
+        rf"(?P<post>{POST})"
+    )
     for match in re.finditer(pattern, abstract.text):
         if match.start("post") not in bound and not re.match(
             rf"\s{PERSON}", abstract.text[match.end() :]
