@@ -15,7 +15,7 @@ from functools import cache
 from itertools import islice
 
 from kg.extraction import organizations
-from kg.extraction.lexicon import either, words
+from kg.extraction.lexicon import either, listed, words
 from kg.extraction.places import Place, adjective, lookup
 from kg.extraction.reading import Mention, Reading
 from kg.extraction.record import Entity
@@ -332,6 +332,11 @@ class _Grouping:
                 continue
             before = named[match.group()]
             last = bisect_left(before, match.start(), key=lambda pair: pair[0]) - 1
+            if not before and match.group() in listed(reading.language, "organizations", "lone"):
+                type = organizations.classify(match.group(), None, reading.language)
+                self._drafts.append(Draft("organization", type))
+                before.append((match.start(), self._drafts[-1]))
+                last = 0
             if last >= 0:
                 draft = before[last][1]
                 draft.add(Mention(*match.span(), "organization", draft.type, match.group()))
