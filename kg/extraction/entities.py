@@ -269,10 +269,20 @@ class _Grouping:
         """Join what is left of a name to the one name of the text of which it can be."""
         bodies = [d for d in self._drafts if d.kind == "organization" and _is_whole(d)]
         self._merge_spelt([d for d in bodies if d.type == "University"])
+        self._merge_bare([d for d in self._drafts if d.type == "JointFacility"])
         for draft in bodies if len(bodies) < _REACH else ():
             meant = [d for d in bodies if d is not draft and self._is_abbreviated(draft, d)]
             if len(meant) == 1:
                 self._join(draft, meant, 0)
+                self._drafts.remove(draft)
+
+    def _merge_bare(self, facilities: Sequence[Draft]) -> None:
+        """Join "the Confucius Institute" to the only one that a text names in full."""
+        for draft in facilities:
+            full = [d for d in facilities if d is not draft and draft.name in d.name]
+            bare = draft.name in listed(self._reading.language, "facilities", "hosted")
+            if bare and len(full) == 1:
+                self._join(draft, full, 0)
                 self._drafts.remove(draft)
 
     def _merge_spelt(self, universities: Sequence[Draft]) -> None:

@@ -149,3 +149,12 @@ def test_a_quotation_before_a_legal_form_is_a_company(tell: Tell) -> None:
 def test_a_region_before_a_persons_name_is_a_place(tell: Tell) -> None:
     told = tell("Deputy Akim of Pavlodar Region Aset Duisenov spoke.")
     assert told.types == {"Pavlodar Region": "Place", "Aset Duisenov": "Person"}
+
+
+def test_the_confucius_institute_is_the_one_named_in_full(tell: Tell) -> None:
+    told = tell(
+        "Guests saw the Confucius Institute. The Confucius Institute at Fjordheim University is old."
+    )
+    assert [e.name for e in told.record.entities if e.type == "JointFacility"] == [
+        "Confucius Institute at Fjordheim University"
+    ]
