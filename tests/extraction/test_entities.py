@@ -152,9 +152,6 @@ def test_a_region_before_a_persons_name_is_a_place(tell: Tell) -> None:
 
 
 def test_the_confucius_institute_is_the_one_named_in_full(tell: Tell) -> None:
-    told = tell(
-        "Guests saw the Confucius Institute. The Confucius Institute at Fjordheim University is old."
-    )
-    assert [e.name for e in told.record.entities if e.type == "JointFacility"] == [
-        "Confucius Institute at Fjordheim University"
-    ]
+    told = tell("The Fjordheim Confucius Institute is old. Guests saw the Confucius Institute.")
+    facilities = {e.name for e in told.record.entities if e.type == "JointFacility"}
+    assert facilities == {"Fjordheim Confucius Institute"}
