@@ -116,7 +116,7 @@ _CAPITAL = re.compile(
 # "in L, at O".
 _AT = re.compile(rf"\bin\s(?P<parent>{PLACE}),?\sat\s(?:the\s)?(?P<child>{ORGANIZATION})(?!'s)")
 _LIST = re.compile(
-    rf"(?:\b(?:of|from|in)\s(?:the\s)?)?(?P<parent>{PLACE})(?:'s)?(?:\s[a-z]+){{0,6}}:\s(?P<bodies>[^.:]*)"
+    rf"(?:\b(?:of|from|in)\s(?:the\s)?)?(?P<parent>{PLACE})(?:'s)?(?!\s(?:leads|led|has|had|sent|won|plans|wants)\b)(?:\s[a-z]+){{0,6}}:\s(?P<bodies>[^.:]*)"
 )
 _OWNER = re.compile(rf"(?P<parent>{PLACE})'s?\s(?:own\s)?(?:[a-z]+\s)?(?P<child>{ORGANIZATION})")
 

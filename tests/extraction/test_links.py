@@ -196,3 +196,11 @@ def test_a_unit_of_the_university(tell: Tell, text: str, part: str) -> None:
 )
 def test_the_place_before_an_institution(tell: Tell, text: str, place: tuple[str, str]) -> None:
     assert place in tell(text).located_in
+
+
+def test_a_country_that_leads_a_list_holds_no_members_of_it(tell: Tell) -> None:
+    assert tell(f"China leads the list: {K} and {F} are behind.").located_in == set()
+    assert tell(f"They have partners from China: {K} and {F}.").located_in == {
+        (K, "China"),
+        (F, "China"),
+    }
