@@ -127,7 +127,10 @@ def _generic(candidate: _Candidate) -> list[Mention] | None:
 
 
 def _well_known(candidate: _Candidate) -> list[Mention] | None:
-    type = organizations.known(candidate.language).get(candidate.name)
+    known = organizations.known(candidate.language)
+    if adjective(candidate.parts[0]) is not None and candidate.name not in known:
+        candidate = _Candidate(candidate.sentence, candidate.run[1:] or candidate.run)
+    type = known.get(candidate.name)
     if type is None:
         return None
     acronym = is_acronym(candidate.name)
@@ -277,6 +280,11 @@ def _split(candidate: _Candidate) -> list[Mention] | None:
     named = lookup(first.text) or adjective(first.text) or is_acronym(first.text)
     if len(rest) < 2 or not named or persons.strength([first.text], candidate.language) > 0.5:
         return None
+    if rest[0].text in listed(candidate.language, "places", "heads"):  # "Alder Region Li Na"
+        return [
+            *decide(candidate.sentence, candidate.run[:2]),
+            *decide(candidate.sentence, rest[1:]),
+        ]
     behind = _Candidate(candidate.sentence, rest)
     people = _split(behind) or _person(behind) or _labelled_place(behind) or []
     return [*decide(candidate.sentence, [first]), *people] or None

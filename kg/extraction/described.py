@@ -45,7 +45,7 @@ def _quoted(text: str, span: Span, language: str) -> Iterator[Mention]:
     forms, nouns = _quotation(language)
     types = lexicon.typed(language, "organizations", "quoted")
     for match in (*forms.finditer(text, *span), *nouns.finditer(text, *span)):
-        noun = match["noun"].lower() if match.re is nouns else None
+        noun = match["noun"] if match.re is nouns else None
         name = clean(match["name"])
         own = organizations.classify(name, None, language)
         type = own if own != "Organization" else types[noun] if noun else "Company"
@@ -74,7 +74,9 @@ def _lower(text: str, span: Span, language: str) -> Iterator[Mention]:
 def _units(text: str, span: Span, language: str) -> Iterator[Mention]:
     """Yield "foreign relations department" where somebody heads it."""
     for match in _unit(language).finditer(text, *span):
-        if all(is_subject(word, language) for word in match["about"].split() if word != "and"):
+        if all(
+            is_subject(word, language) for word in match["about"].lower().split() if word != "and"
+        ):
             name = clean(match["name"])
             yield Mention(*match.span("name"), "organization", "OrganizationalUnit", name)
 
@@ -84,7 +86,7 @@ def _unit(language: str) -> re.Pattern[str]:
     heads = either(language, "organizations", "lower.units")
     return re.compile(
         rf"\b(?i:head|director|chief)\sof\s(?:the\s|its\s|their\s)?(?:[a-z]+['’]s?\s)?"
-        rf"(?P<name>(?P<about>(?:[a-z]+\s){{1,4}})(?:{heads}))\b(?!\sat\s)"
+        rf"(?P<name>(?P<about>[A-Za-z][a-z]+\s(?:[a-z]+\s){{0,3}})(?:{heads}))\b(?!\sat\s)"
     )
 
 

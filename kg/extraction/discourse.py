@@ -22,6 +22,7 @@ from kg.extraction.record import Span
 _REACH = 200
 # Where family names have Turkic and Slavic endings.
 _STEPPE = ("KZ", "KG", "UZ", "TJ", "TM", "RU", "BY", "UA", "AZ")
+_NUMBER = re.compile(r"\s(?:no\.?\s?|№\s?|#)?\d+$")
 _ACADEMIC = ("University", "School")
 _ACTORS = ("University", "School", "ResearchInstitute", "Company", "Organization")
 _SIDES = (*_ACTORS, "GovernmentBody")
@@ -105,7 +106,8 @@ class Discourse:
         place = adjective(country) if country else None
         if place is not None:
             told = self._salient(abstract, offset)
-            return next((d for d in told if d.type in types and _is_of(d, place)), None)
+            of_it = (d for d in told if place.country in countries_named(d.name))
+            return next((d for d in of_it if d.type in types), None)
         whichever = noun in listed(self.language, "discourse", "institutions")
         fitting: Draft | None = None
         # Whoever visits "the university" is not of it.
@@ -122,7 +124,8 @@ class Discourse:
     def topic(self, abstract: Abstract, at: int) -> Draft | None:
         """Return what "its" means: the first organization of this sentence or of the last."""
         here = _organizations(self._between(abstract.span[0], abstract.offset(at)))
-        return here[0] if here else next(self._earlier(abstract), None)
+        told = (draft for draft in (*here, *self._earlier(abstract)) if draft.type != "Media")
+        return next(told, None)
 
     def pair(self, abstract: Abstract, at: int) -> list[Draft]:
         """Return what "the two universities" or "both sides" mean: the two last told of."""
@@ -205,6 +208,9 @@ class Discourse:
         sender = self.sender(abstract)
         if sender is not None and sender is not unit and self.may_serve(person, sender):
             return sender
+        receiver = self._receiver() if self._cues.welcomes.search(abstract.text[:at]) else None
+        if receiver is not None and self.may_serve(person, receiver):
+            return receiver
         academic = unit.type == "PartyOrganization" or self._cues.academic.search(unit.name)
         wholes = _ACADEMIC if academic else _HOSTS
         for draft in self._salient(abstract, abstract.offset(at)):
@@ -406,11 +412,6 @@ def _first_two(drafts: Iterator[Draft]) -> list[Draft]:
     return list(found)
 
 
-def _is_of(draft: Draft, place: Place) -> bool:
-    """Whether the name of an institution tells that it is of a country."""
-    return place.country in countries_named(draft.name)
-
-
 def _is_place_of(draft: Draft, kind: str) -> bool:
     """Whether an entity is a place of the gazetteer's kind."""
     place = lookup(draft.name) if draft.kind == "place" else None
@@ -424,7 +425,7 @@ def singular(noun: str) -> str:
 
 def is_headed(draft: Draft, noun: str) -> bool:
     """Whether an entity's name is built on a noun."""
-    name = draft.name.lower()
+    name = _NUMBER.sub("", draft.name.lower())  # "Alder Lyceum No. 4"
     return name.split(" of ", 1)[0].split(" for ", 1)[0].endswith(noun)
 
 
@@ -487,5 +488,7 @@ def _cues(language: str) -> _Cues:
         minor=re.compile(
             rf"\b(?:{either(language, 'agreements', 'sides.minor')})\s(?:of|from|at)\s(?:the\s)?$"
         ),
-        welcomes=re.compile(rf"\b{any('guests')}\b[^.;]{{0,60}}\b{any('received_by')}\b"),
+        welcomes=re.compile(
+            rf"\b(?i:{any('guests')}|{any('welcomed')})\b[^.;]{{0,60}}\b{any('received_by')}\b"
+        ),
     )

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import islice
 
 from kg.extraction import organizations
-from kg.extraction.lexicon import either, words
+from kg.extraction.lexicon import either, listed, words
 from kg.extraction.places import Place, adjective, lookup
 from kg.extraction.reading import Mention, Reading
 from kg.extraction.record import Entity
@@ -30,6 +30,7 @@ from kg.extraction.sameness import (
     same_organization,
     same_person,
     shares_namesake,
+    spells,
 )
 from kg.extraction.spans import Cover
 
@@ -267,8 +268,29 @@ class _Grouping:
     def _merge_abbreviated(self) -> None:
         """Join what is left of a name to the one name of the text of which it can be."""
         bodies = [d for d in self._drafts if d.kind == "organization" and _is_whole(d)]
+        self._merge_spelt([d for d in bodies if d.type == "University"])
+        self._merge_bare([d for d in self._drafts if d.type == "JointFacility"])
         for draft in bodies if len(bodies) < _REACH else ():
             meant = [d for d in bodies if d is not draft and self._is_abbreviated(draft, d)]
+            if len(meant) == 1:
+                self._join(draft, meant, 0)
+                self._drafts.remove(draft)
+
+    def _merge_bare(self, facilities: Sequence[Draft]) -> None:
+        """Join "the Confucius Institute" to the only one that a text names in full."""
+        for draft in facilities:
+            full = [d for d in facilities if d is not draft and draft.name in d.name]
+            bare = draft.name in listed(self._reading.language, "facilities", "hosted")
+            if bare and len(full) == 1:
+                self._join(draft, full, 0)
+                self._drafts.remove(draft)
+
+    def _merge_spelt(self, universities: Sequence[Draft]) -> None:
+        """Join acronyms never spelled out to the one university that has none and can be meant."""
+        bare = [d for d in universities if not any(looks_short(form) for form in d.forms)]
+        acronyms = [d for d in self._drafts if _is_acronym(d)]
+        for draft in acronyms:
+            meant = [d for d in bare if spells(draft.name, d.name, self._reading.language)]
             if len(meant) == 1:
                 self._join(draft, meant, 0)
                 self._drafts.remove(draft)
@@ -320,6 +342,11 @@ class _Grouping:
                 continue
             before = named[match.group()]
             last = bisect_left(before, match.start(), key=lambda pair: pair[0]) - 1
+            if not before and match.group() in listed(reading.language, "organizations", "lone"):
+                type = organizations.classify(match.group(), None, reading.language)
+                self._drafts.append(Draft("organization", type))
+                before.append((match.start(), self._drafts[-1]))
+                last = 0
             if last >= 0:
                 draft = before[last][1]
                 draft.add(Mention(*match.span(), "organization", draft.type, match.group()))
@@ -420,6 +447,12 @@ def _is_vague(draft: Draft) -> bool:
 def _tells_type(mention: Mention) -> bool:
     """Whether a mention says what its organization is; an acronym only does by its neighbours."""
     return not mention.acronym or (mention.type == "University" and mention.short is None)
+
+
+def _is_acronym(draft: Draft) -> bool:
+    """Whether nothing but an acronym names an institution that may be a university."""
+    academic = draft.type in ("University", "Organization") and len(draft.forms) == 1
+    return academic and draft.kind == "organization" and all(m.acronym for m in draft.mentions)
 
 
 def _is_whole(draft: Draft) -> bool:

@@ -68,6 +68,10 @@ _GENITIVE = re.compile(
 _DEFINITE = re.compile(
     rf"\b(?:the|this)\s(?P<noun>[a-z]+)'s?\s(?:own\s)?(?P<child>{ORGANIZATION})", re.IGNORECASE
 )
+_OF_DEFINITE = re.compile(
+    rf"(?P<child>{ORGANIZATION})\s(?:of|at)\s(?:the|this)\s"
+    r"(?P<noun>[Uu]niversity|[Aa]cademy|[Ii]nstitute|[Cc]ollege|[Ss]chool|[Mm]inistry)\b(?!')"
+)
 _ITS = re.compile(rf"\bits\s(?P<child>{ORGANIZATION})", re.IGNORECASE)
 # A body's name with its whole's before it.
 _PREFIXED = re.compile(
@@ -81,7 +85,7 @@ _HELD_IN = re.compile(rf"(?P<person>{PERSON}),\s(?:the\s)?{POST}\s(?:of|at)\s(?:
 _IN = re.compile(
     rf"(?P<child>{BODY}),?\s(?:(?:which\s)?(?:(?:is|are|was|will\sbe)\s)?(?:located|based|headquartered"
     rf"|situated)\sin|in|from|at)\s(?:the\s(?:city\sof\s|capital\sof\s)?)?(?P<parent>{PLACE})"
-    rf"(?!\sand\s(?:the\s)?{PLACE}|,\s{PLACE}\sand)"
+    rf"(?!'s|\sand\s(?:the\s)?{PLACE}|,\s{PLACE}\sand)"
 )
 # What is in a branch's place is the branch, not the university that opens it.
 _OPENED = re.compile(r"\b(?:branch|campus|office|representation)(?:es)?\sof\s(?:the\s)?$")
@@ -106,9 +110,13 @@ _KIND = re.compile(
     rf"|school|company|enterprise|museum|centre|center|organization)\s(?:in|of|from)\s"
     rf"(?:the\s(?:city\sof\s)?)?(?P<parent>{PLACE})(?!'s)"
 )
-_CAPITAL = re.compile(rf"(?P<child>{PLACE}),\s(?:the\s)?capital\sof\s(?:the\s)?(?P<parent>{PLACE})")
+_CAPITAL = re.compile(
+    rf"(?P<child>{PLACE}),\s(?:the\scapital|capital|part)\sof\s(?:the\s)?(?P<parent>{PLACE})"
+)
+# "in L, at O".
+_AT = re.compile(rf"\bin\s(?P<parent>{PLACE}),?\sat\s(?:the\s)?(?P<child>{ORGANIZATION})(?!'s)")
 _LIST = re.compile(
-    rf"(?:\b(?:of|from|in)\s(?:the\s)?)?(?P<parent>{PLACE})(?:'s)?(?:\s[a-z]+){{0,6}}:\s(?P<bodies>[^.:]*)"
+    rf"(?:\b(?:of|from|in)\s(?:the\s)?)?(?P<parent>{PLACE})(?:'s)?(?!\s(?:leads|led|has|had|sent|won|plans|wants)\b)(?:\s[a-z]+){{0,6}}:\s(?P<bodies>[^.:]*)"
 )
 _OWNER = re.compile(rf"(?P<parent>{PLACE})'s?\s(?:own\s)?(?:[a-z]+\s)?(?P<child>{ORGANIZATION})")
 
@@ -155,6 +163,8 @@ def retype(child: Draft, parent: Draft) -> None:
     if child.type in ("JointFacility", "School", "DiplomaticMission"):
         return
     name = next((m.short for m in child.mentions if m.short), child.name)
+    whole = next((form for form in parent.forms if name.startswith(f"{form} ")), None)
+    name = name.removeprefix(f"{whole} ") if whole else name
     child.type = classify(name, parent.type)
 
 
@@ -230,6 +240,9 @@ def _possessed(
             discourse.definite(match["noun"].lower(), abstract, match.start()),
             0.85,
         )
+    for match in _OF_DEFINITE.finditer(abstract.text):
+        whole = discourse.definite(match["noun"].lower(), abstract, match.end("child"))
+        yield abstract.draft(match["child"]), whole, 0.85
     for match in _ITS.finditer(abstract.text):
         yield abstract.draft(match["child"]), discourse.topic(abstract, match.start()), 0.75
 
@@ -266,7 +279,8 @@ def _in_context(
         draft = abstract.draft(match.group())
         if draft is None or draft.id in found or not _is_bare_unit(draft):
             continue
-        parent = discourse.host(abstract, match.start(), draft, _holder(abstract, match.start()))
+        holder = _holder(abstract, match.start())
+        parent = discourse.host(abstract, match.start(), draft, holder)
         if parent is not None:
             yield draft, parent
 
@@ -285,7 +299,7 @@ def _is_bare_unit(draft: Draft) -> bool:
         return False
     return bool(
         re.match(
-            r"(?:Department|Division|Office|Faculty|School|College|Institute|Chair"
+            r"(?:Department|Division|Office|Faculty|School|Higher School|College|Institute|Chair"
             r"|Section|Graduate School|"
                      r"Party Committee|Standing Committee|Academic Council|Laboratory of"
                      r"|Office of)\b", draft.name)
@@ -321,6 +335,7 @@ def _located(abstract: Abstract) -> Iterator[tuple[Draft | None, Draft | None, f
     for pattern, confidence in (
         (_IN, 0.85),
         (_BASED, 0.95),
+        (_AT, 0.85),
         (_BRACKET, 0.95),
         (_COMMA, 0.9),
         (_CAPITAL, 0.95),

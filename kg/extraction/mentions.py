@@ -142,7 +142,8 @@ def _named(text: str, name: Name, language: str) -> list[Mention]:
         whole.start if whole else None,
         acronym=organizations.is_acronym(full),
     )
-    return [mention, *inner, *_place_inside(text, name)]
+    within = [] if type == "University" else _place_inside(text, name)
+    return [mention, *inner, *within]
 
 
 def _event_type(name: str, language: str) -> str | None:

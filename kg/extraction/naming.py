@@ -143,7 +143,8 @@ def _is_initialled(parts: Sequence[str]) -> bool:
 
 def _is_person(parts: Sequence[str], language: str) -> bool:
     """Whether words are a person's name and none of them can belong to a body's name."""
-    if any(part in heads(language) or is_subject(part, language) for part in parts):
+    territories = listed(language, "places", "heads")
+    if any(p in heads(language) or p in territories or is_subject(p, language) for p in parts):
         return False
     if persons.is_chinese(parts, language) or persons.is_half_chinese(parts, language):
         return True
@@ -449,7 +450,9 @@ class Grammar:
         """Whether a headless run after "of" can be part of the name: anything but a person."""
         if run[-1].possessive:
             return False
-        if len(run) == 1 or lookup(phrase(run)) is not None:
+        if len(run) == 1:
+            return not self._listed(run[0], "bare")  # "Department of the Academy"
+        if lookup(phrase(run)) is not None:
             return True
         return not self._looks_personal(run, 0.9)
 

@@ -100,6 +100,7 @@ def ends_body(word: str, language: str) -> bool:
     return (
         word in heads(language)
         or word in listed(language, "places", "heads")
+        or word in listed(language, "organizations", "members")
         or is_subject(word, language)
         or is_acronym(word)
     )

@@ -28,13 +28,17 @@ _LISTED_ON = re.compile(
 _OF_COMMON = re.compile(
     rf"\s(?:of|for)\s(?:the|its|their)\s(?:[a-z][\w-]*\s){{1,4}}(?:at|of)\s(?:the\s)?(?P<body>{ORGANIZATION})"
 )
-_BESIDE = re.compile(rf",\s(?:the\s)?(?P<body>{ORGANIZATION})(?=[,;.)]|$)")
+_BESIDE = re.compile(
+    rf",?\s(?:the\s)?(?P<body>{ORGANIZATION})(?=[,;.)]|\sand\s\ue000[PR]|\s[a-z]+ed\s|$)"
+)
 _BETWEEN = re.compile(rf"\s(?P<body>{ORGANIZATION}){TITLE}\s{PERSON}")
 # "a delegation of X, headed by R P": P has the post at X.
 _LED_BY = re.compile(
-    rf"(?P<body>{BODY})(?:\s\([^()]*\))?,?\s(?:which\s)?(?:(?:is|was|were)\s)?"
+    rf"(?P<body>{BODY})(?:\sof\s(?:the\s)?{PLACE})?(?:\s\([^()]*\))?,?\s(?:which\s)?(?:(?:is|was|were)\s)?"
     r"(?:led|headed|represented|chaired)\sby\s(?:its\s|their\s|the\s)?$"
 )
+# "X, whose rector P".
+_WHOSE = re.compile(rf"(?P<body>{ORGANIZATION}),?\swhose\s(?:[a-z]+\s)?$")
 # "Rector of X, Professor P": the body belongs to the post before.
 _HELD_OF = re.compile(rf"{POST}\s(?:of|at)\s(?:the\s)?{BODY}\s$")
 _OF_NOUN = re.compile(
@@ -87,11 +91,10 @@ def own(abstract: Abstract, item: Held, discourse: Discourse) -> None:
         item.end = field.end()
     item.of = (
         _owner_after(abstract, item)
+        or _owner_behind_person(abstract, item)
         or _owner_before(abstract, item, discourse)
         or _owner_beside(abstract, item)
     )
-    if item.of is None:
-        item.of = _owner_behind_person(abstract, item)
     if item.of is None:
         noun = _OF_NOUN.match(text, item.end) or _noun_behind_person(abstract, item)
         item.of = (
@@ -144,7 +147,7 @@ def _owner_before(abstract: Abstract, item: Held, discourse: Discourse) -> Draft
     )
     if match and not (titled(item.post) and _HELD_OF.search(before)):
         return abstract.draft(match["body"])
-    match = _LED_BY.search(before)
+    match = _LED_BY.search(before) or _WHOSE.search(before)
     if match and not titled(item.post):
         return abstract.draft(match["body"])
     match = re.search(rf"\b(?:from|for|of|at)\s(?:the\s)?(?P<body>{BODY}),\s$", before)

@@ -7,13 +7,14 @@ step finds the organization or place that each post belongs to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extraction.abstracts import (
     BODY,
     OPEN,
     ORGANIZATION,
     PERSON,
+    PLACE,
     POST,
     POSTS,
     Abstract,
@@ -23,8 +24,9 @@ from kg.extraction.entities import Draft
 from kg.extraction.owners import TITLE, Held, own, ownerless, share_owners, skip_owner, titled
 from kg.extraction.posts import Post
 from kg.extraction.record import Position
+from kg.extraction.resolved import publisher
 
-_DET = r"(?:(?:the|an?|its|their|his|her|also|then|both|concurrently|currently|now)\s)*"
+_DET = r"(?:(?:the|an?|its|their|his|her|also|then|today|both|concurrently|currently|now)\s)*"
 _STATE = (
     r"(?:(?:former|current|new|newly[- ]appointed|newly[- ]elected|incumbent|then"
     r"|long-time|first|ex-|formerly|previously|until\s(?:now|recently|then|[A-Z]\w+|\d{4})"
@@ -36,25 +38,26 @@ _DEGREE = (
 _OWNER_BEFORE = rf"(?:(?:{BODY})(?:'s?)?\s|(?:the\s)?[a-z]+'s?\s|[A-Z][a-z]+\s(?={POST}))?"
 _LINK = (
     r"(?:,?\s(?:who|which)\s(?:\w+\s){0,3}?(?:is|was|has been|serves as|served as"
-    r"|holds the post of)\s|\s(?:is|was|became|remains)\s"
+    r"|holds the post of)\s|,?\s(?:is|was|became|remains)\s"
     r"|\s(?:was|has\sbeen|is)\s(?:re-?)?(?:appointed|elected|named|confirmed)\s(?:as\s)?"
     r"|,?\s(?:had come |came |acting |serving |speaking |took part |attended "
     r"|participated |was elected |was appointed )?as\s|,\s|\s?\(|\s[–—-]\s|,\sbeing\s"
     r"|:\s)"
 )
 _APPOSITION = re.compile(
-    rf"(?:\sof\s(?:the\s)?{BODY}(?=,))?"
+    rf"(?:\sof\s(?:the\s)?{BODY}(?=,|\s(?:is|was|has)\b))?"
     rf"(?:,\s(?:PhD|Ph\.D\.?|(?:Doctor|Candidate) of [A-Z]\w+))?{_LINK}{_DET}{_STATE}"
     rf"{_DEGREE}{_OWNER_BEFORE}{_STATE}(?P<post>{POST})"
 )
 # A degree behind a comma: "the rector, Doctor of Law, Professor P".
 _DEGREE_BEHIND = (
-    r"(?:(?<=,)\s(?:(?:Doctor|Candidate|Master)\sof|(?:PhD|Ph\.D\.?|Doctor)\sin)\s[^,]{3,40},){0,2}"
+    r"(?:(?<=,)\s(?:(?:Doctor|Candidate|Master)\sof|(?:PhD|Ph\.D\.?|Doctor)\sin)"
+    r"\s[^,\ue000]{3,40}(?:,|(?=\s\ue000P))){0,2}"
 )
 _UNIT = r"(?:department|office|committee|division|faculty|cent(?:er|re)|section|council|institute)"
 _BEFORE = re.compile(
-    rf"(?P<post>{POST})(?P<of>(?:\s(?:of|at|for|to|in|with|from)\s(?:the\s|its\s)?"
-    rf"(?:{BODY}|(?:[a-z]+\s){{0,2}}{_UNIT}|[a-z]+|[A-Z][a-z]+(?=,?\s{PERSON}))(?:'s?\s(?:{BODY}|[a-z]+(?:\s[a-z]+)?(?=,)))?){{0,3}})"
+    rf"(?P<post>{POST})(?P<of>(?:\s(?:of|at|for|to|in|with|from)\s(?:the\s|its\s|our\s)?"
+    rf"(?:{BODY}|(?:[a-z]+\s){{0,2}}{_UNIT}|[a-z]+|[A-Z][a-z]+(?=,|\s{PERSON}))(?:'s?\s(?:{BODY}|[a-z]+(?:\s[a-z]+)?(?=,)))?){{0,3}})"
     rf"(?:\s(?P<body>{ORGANIZATION}))?(?P<comma>,|:|\s[–—-]|\s(?:is|was)(?=\s{OPEN}))?"
     rf"{_DEGREE_BEHIND}(?P<titles>{TITLE})\s(?:named\s)?(?P<person>{PERSON})"
 )
@@ -64,12 +67,22 @@ _PAIR = re.compile(
 )
 # "… of X, P": a post with somebody else behind it.
 _HOLDER = re.compile(rf"(?:\s(?:of|at)\s{BODY})?(?:,|(?:\s{POST}){{1,3}})?\s{PERSON}")
+# "P, R of X and", ", R3": a post of P goes on before somebody else with a post.
+_CHAINED = re.compile(rf"{PERSON},\s(?:the\s)?{POST}(?:(?!{PERSON})[^;])*[^,]\sand\s(?:the\s)?$")
+_OWN_POST = re.compile(rf",\s(?:the\s)?{POST}")
 # "P, R of X, and the R2 of Y" tells of somebody else.
 _OTHERS = re.compile(r",\s(?:and|as well as)\sthe\s")
 _NEXT = re.compile(
     rf"(?:(?:,|;)?\s(?:and|as well as|&)\s(?:also\s)?|\s?[–—/-]\s?|,\s"
     rf"|\sand concurrently\s|\)?,?\s(?:is|was)\s){_DET}{_STATE}(?P<post>{POST})"
 )
+# "R of L", "L's R".
+_RULES = re.compile(
+    rf"(?P<post>{POST})\sof\s(?:the\s)?(?P<land>{PLACE})(?!'s)|(?P<owner>{PLACE})'s?\s(?P<owned>{POST})"
+)
+_RULER = re.compile(r"\b(?:minister|premier|governor|akim|mayor)$")
+# "Rector of our university".
+_OUR = re.compile(r"\s(?:of|at)\sour\s[a-z]+\b")
 _OFFICE = re.compile(rf"\b[Tt]he\s(?P<post>{POST})\sof\s(?:the\s)?(?P<body>{BODY})(?!'s)")
 
 
@@ -79,13 +92,19 @@ def positions(abstracts: Sequence[Abstract], discourse: Discourse) -> tuple[Posi
     stated: set[tuple[str, str]] = set()
     guessed: set[tuple[str, str, str | None]] = set()
     nameless = _nameless(abstracts)
+    lands = _lands(abstracts, discourse.language)
+    us = publisher(abstracts, discourse.table.drafts, discourse.language)
     last: Draft | None = None
     for abstract in abstracts:
         for item in _sentence(abstract, discourse):
+            if _OUR.match(abstract.text, item.end):
+                item.of = us or item.of
             if item.of is None and _is_somebodys(abstract, item):
                 item.of = last
             if item.of is None and not titled(item.post):
-                item.of = nameless.get(item.post.role.lower())
+                land = _ruled(item.post, lands)
+                fitting = land if land and discourse.may_serve(item.person, land) else None
+                item.of = nameless.get(item.post.role.lower()) or fitting
                 item.guessed = item.of is not None
             last = item.of or last
             of = item.of.id if item.of is not None else None
@@ -101,7 +120,13 @@ def positions(abstracts: Sequence[Abstract], discourse: Discourse) -> tuple[Posi
             found.setdefault(
                 key, Position(item.person.id, item.role, of, abstract.span, confidence)
             )
-    kept = [p for key, p in found.items() if key not in guessed or key[:2] not in stated]
+    kept: list[Position] = []
+    for key, position in found.items():
+        if key in guessed and any(_is_fuller(one, key) for one in stated):
+            continue
+        if key in guessed:
+            stated.add(key[:2])  # who visits one institution after the other has not all its posts
+        kept.append(position)
     return tuple(_without_doubles(kept))
 
 
@@ -114,6 +139,36 @@ def _nameless(abstracts: Sequence[Abstract]) -> dict[str, Draft | None]:
             if isinstance(post, Post) and body is not None:
                 bodies.setdefault(post.role.lower(), set()).add(body)
     return {role: next(iter(found)) for role, found in bodies.items() if len(found) == 1}
+
+
+def _is_fuller(one: tuple[str, str], key: tuple[str, str, str | None]) -> bool:
+    """Whether a post of the same person is another, or with more words ("Minister of Health")."""
+    if one == key[:2] or _RULER.search(key[1]) is None:
+        return one == key[:2]
+    return one[0] == key[0] and one[1].startswith(f"{key[1]} ")
+
+
+def _lands(abstracts: Sequence[Abstract], language: str) -> dict[str, set[Draft]]:
+    """Return by the post that heads them the territories of which a text tells one."""
+    found: dict[str, set[Draft]] = {}
+    for abstract in abstracts:
+        for match in _RULES.finditer(abstract.text):
+            post = abstract.item(match["post"] or match["owned"])
+            land = abstract.draft(match["land"] or match["owner"])
+            if isinstance(post, Post) and land is not None and land.kind == "place":
+                found.setdefault(_kind_of_ruler(post), set()).add(land)
+    return found
+
+
+def _ruled(post: Post, lands: Mapping[str, set[Draft]]) -> Draft | None:
+    """Return the one territory that a text says to have such a ruler ("the governor")."""
+    told = lands.get(_kind_of_ruler(post), set()) if _RULER.search(post.head) else set()
+    return next(iter(told)) if len(told) == 1 else None
+
+
+def _kind_of_ruler(post: Post) -> str:
+    """Return the word that heads a ruler's and a deputy's post ("prime minister", minister)."""
+    return re.split(r"[\s-]+", post.head)[-1]
 
 
 def _is_somebodys(abstract: Abstract, item: Held) -> bool:
@@ -189,6 +244,8 @@ def _posts_before(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
         match = _BEFORE.match(abstract.text, post.start())
         if match is None or match.start("post") in bound or not _are_titles(abstract, match):
             continue
+        if match["comma"] == "," and _is_held(abstract, match):
+            continue
         if (
             match["comma"]
             and not match["of"].strip()
@@ -196,6 +253,19 @@ def _posts_before(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
         ):
             continue
         yield from _make(abstract, match["person"], match["post"], match.start("post"))
+
+
+def _is_held(abstract: Abstract, match: re.Match[str]) -> bool:
+    """Whether a post is one more of the person before: "P, R of X and R2 of Y, P2, R3 of Z"."""
+    first = re.search(rf"{POST}|{PERSON}", abstract.text)
+    listed = first is not None and first.group()[1] == "R"
+    on = _CHAINED.search(abstract.text[: match.start("post")])
+    return not listed and on is not None and _OWN_POST.match(abstract.text, match.end()) is not None
+
+
+def _is_chained(abstract: Abstract, at: int) -> bool:
+    match = _BEFORE.match(abstract.text, at)
+    return match is not None and match["comma"] == "," and _is_held(abstract, match)
 
 
 def _are_titles(abstract: Abstract, match: re.Match[str]) -> bool:
@@ -225,7 +295,7 @@ def _shared_posts(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
     names = rf"{PERSON}(?:,\s{PERSON})*(?:,?\sand\s{PERSON})+"
     bodies = rf"{BODY}(?:,\s(?:the\s)?{BODY})*(?:,?\sand\s(?:the\s)?{BODY})+"
     patterns = (
-        rf"(?P<posts>{POSTS}),?\s(?P<names>{names})(?:\s(?:of|from)\s(?:the\s)?(?P<bodies>{bodies}|{BODY}))?",
+        rf"(?P<posts>{POSTS})(?:,|\s(?:are|were))?\s(?P<names>{names})(?:\s(?:of|from)\s(?:the\s)?(?P<bodies>{bodies}|{BODY}))?",
         rf"(?P<posts>{POSTS})\s(?:of|at)\s(?:the\s)?(?P<bodies>{bodies}|{BODY}),?\s(?P<names>{names})",
     )
     for pattern in patterns:
@@ -249,7 +319,8 @@ def _singular(role: str) -> str:
 def _as_post(abstract: Abstract, bound: dict[int, Held]) -> Iterator[Held]:
     """Bind "P took part … as R", "P, as R"."""
     pattern = (
-        rf"(?P<person>{PERSON})(?:(?!{PERSON})[^;.]){{0,90}}?\bas\s(?:the\s|an?\s)?(?P<post>{POST})"
+        rf"(?P<person>{PERSON})(?:(?!{PERSON})[^;.]){{0,90}}?\b(?:as|being)\s(?:the\s|an?\s)?"
+        rf"(?P<post>{POST})"
     )
     for match in re.finditer(pattern, abstract.text):
         if match.start("post") not in bound and not re.match(
@@ -270,7 +341,10 @@ def _chains(abstract: Abstract, bound: dict[int, Held]) -> None:
                 not match
                 or _PAIR.match(abstract.text, match.start("post"))
                 or match.start("post") in bound
-                or _HOLDER.match(abstract.text, match.end())
+                or (
+                    _HOLDER.match(abstract.text, match.end())
+                    and not _is_chained(abstract, match.start("post"))
+                )
                 or _OTHERS.match(match.group())
             ):
                 break

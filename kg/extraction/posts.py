@@ -95,7 +95,7 @@ def _is_part_of_a_name(text: str, match: re.Match[str], language: str) -> bool:
         return True
     if re.match(r"['’]s?\s+[A-Z]\w+", after):
         return capital
-    if _phrase(language, "circles", r"\s(?:{})\b").match(after):
+    if _phrase(language, "circles", r"\s(?:{})\b(?! of\b)").match(after):
         return True
     if match["plural"] and capital and re.search(r"(?:\bof|[A-Z]\w+) $", before):
         return True

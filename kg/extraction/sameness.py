@@ -133,28 +133,30 @@ def abbreviates(shorter: str, longer: str, language: str = "en") -> bool:
     ("Alder Museum [of Applied Arts]"), or words of rank before its head. Two institutions can be
     called so, too: it only tells something where a single name of the text can be meant.
     """
+    if shorter == longer or " " not in shorter:
+        return False
     if longer.casefold().startswith(shorter.casefold()):
         rest = longer[len(shorter) :]
-        if " " in shorter and (_NAMED_AFTER.match(rest) or _is_legal_form(rest, language)):
+        if _NAMED_AFTER.match(rest) or _is_legal_form(rest, language):
             return True
-    short, long = (
-        shorter.split(),
-        _NAMED_AFTER.split(_ABOUT.split(longer, maxsplit=1)[0])[0].split(),
-    )
-    if len(short) < 2 or short == longer.split() or short[-1] != long[-1]:
-        return False
-    rest_of = iter(long)
-    if not all(any(word == other for other in rest_of) for word in short):
+    described = _NAMED_AFTER.split(_ABOUT.split(longer, maxsplit=1)[0], maxsplit=1)[0]
+    return _leaves_out(shorter.split(), described.split(), language)
+
+
+def _leaves_out(short: Sequence[str], long: Sequence[str], language: str) -> bool:
+    """Whether a name is what another is built on, in order, without words that tell less."""
+    rest = iter(long)
+    if short[-1] != long[-1] or not all(any(word == other for other in rest) for word in short):
         return False
     left_out = [word for word in long if word not in short]
     if any(_is_namesake(word, language) for word in short[:-1]):
         return all(_is_lesser(word, language) for word in left_out)
-    ranks = listed(language, "organizations", "ranks")
-    described = any(lookup(word) is not None for word in short[:-1])
-    return described and bool(left_out) and ranks.issuperset(left_out)
+    placed = any(lookup(word) is not None for word in short[:-1])
+    return placed and bool(left_out) and listed(language, "organizations", "ranks") >= set(left_out)
 
 
 def _is_legal_form(rest: str, language: str) -> bool:
+    """Whether behind a name nothing stands but a firm's legal form (", Co., Ltd.")."""
     forms = {form.rstrip(".") for form in listed(language, "organizations", "legal_forms")}
     parts = re.findall(r"[^\s,]+", rest)
     return bool(parts) and all(part.rstrip(".") in forms or part == "Co." for part in parts)
@@ -228,6 +230,22 @@ def begins_acronym(name: str, short: str, language: str = "en") -> bool:
     found = letters(short) if looks_short(short) else ""
     least = 3
     return len(found) >= least and any(all_.startswith(found) for all_ in initials(name, language))
+
+
+def spells(short: str, name: str, language: str = "en") -> bool:
+    """Whether an acronym has the first letter of every telling word of a name, and more of them.
+
+    So do acronyms of Chinese universities ("AMNU", Amber Normal University).
+    """
+    silent = listed(language, "organizations", "not_telling")
+    parts = [part for part in _WORD.findall(name) if part.casefold() not in silent]
+    inner = "".join(rf"{part[0].upper()}{_any_of(part[1:])}" for part in parts)
+    return len(parts) > 1 and re.fullmatch(inner, letters(short)) is not None
+
+
+def _any_of(rest: str) -> str:
+    """Return a pattern for some letters of a word in their order."""
+    return "".join(rf"{letter}?" for letter in rest.upper() if letter.isalpha())
 
 
 def letters(short: str) -> str:

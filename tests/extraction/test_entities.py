@@ -38,6 +38,10 @@ SAME = [
     ("Dean Kemelov Marat Aidaruly spoke. Marat Kemelov then left.",
      "Kemelov Marat Aidaruly", "Marat Kemelov"),
     ("Dean Aset Duisenov spoke. A. Duisenov then left.", "Aset Duisenov", "A. Duisenov"),
+    ("Fjordheim Museum of Decorative Arts is old. The Fjordheim Museum is big.",
+     "Fjordheim Museum of Decorative Arts", "Fjordheim Museum"),
+    ("The rector of GNNU spoke. Gannan Normal University is old.",
+     "Gannan Normal University", "GNNU"),
 ]  # fmt: skip
 
 
@@ -128,3 +132,31 @@ def test_a_table_tells_whom_a_mention_names(extractor: Extractor) -> None:
     assert [table.of(m) for m in reading.mentions] == [university, university, oslo]
     assert [entity.name for entity in entities(table)] == ["Northern Lakes University", "Oslo"]
     assert entities(table, confidence=0.6)[0].confidence == 0.6
+
+
+def test_a_short_form_of_two_names_is_neither(tell: Tell) -> None:
+    told = tell(
+        "Fjordheim Museum of Decorative Arts and Fjordheim Museum of Natural History are old. "
+        "The Fjordheim Museum is big."
+    )
+    assert "Fjordheim Museum" in {entity.name for entity in told.record.entities}
+
+
+def test_the_city_in_a_universitys_name_is_no_place(tell: Tell) -> None:
+    told = tell("The University of Leeds met the Akimat of Almaty.")
+    assert {e.name for e in told.record.entities if e.type == "Place"} == {"Almaty"}
+
+
+def test_a_quotation_before_a_legal_form_is_a_company(tell: Tell) -> None:
+    assert tell('They went to the "Amber Fields" LLP.').types["Amber Fields"] == "Company"
+
+
+def test_a_region_before_a_persons_name_is_a_place(tell: Tell) -> None:
+    told = tell("Deputy Akim of Pavlodar Region Aset Duisenov spoke.")
+    assert told.types == {"Pavlodar Region": "Place", "Aset Duisenov": "Person"}
+
+
+def test_the_confucius_institute_is_the_one_named_in_full(tell: Tell) -> None:
+    told = tell("The Fjordheim Confucius Institute is old. Guests saw the Confucius Institute.")
+    facilities = {e.name for e in told.record.entities if e.type == "JointFacility"}
+    assert facilities == {"Fjordheim Confucius Institute"}

@@ -169,3 +169,38 @@ def test_a_ministry_with_its_country_s_adjective(tell: Tell) -> None:
 def test_a_party_committee_of_a_university(tell: Tell) -> None:
     told = tell("Baihe University is big. The CPC Baihe University Committee met.")
     assert told.part_of == {("CPC Baihe University Committee", "Baihe University")}
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        (f"{K} is old. The International Department of the University met.",
+         "International Department"),
+        (f"{K} is old. The head of the Research department of the University left.",
+         "Research department"),
+        (f"{K} (KU) is old. KU School of Law met.", "KU School of Law"),
+    ],
+)  # fmt: skip
+def test_a_unit_of_the_university(tell: Tell, text: str, part: str) -> None:
+    told = tell(text)
+    assert (part, K) in told.part_of
+    assert told.types[part] == "OrganizationalUnit"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"They learn in Almaty, at {F}.", (F, "Almaty")),
+        (f"{F} works in Almaty at {K}.", (K, "Almaty")),
+    ],
+)
+def test_the_place_before_an_institution(tell: Tell, text: str, place: tuple[str, str]) -> None:
+    assert place in tell(text).located_in
+
+
+def test_a_country_that_leads_a_list_holds_no_members_of_it(tell: Tell) -> None:
+    assert tell(f"China leads the list: {K} and {F} are behind.").located_in == set()
+    assert tell(f"They have partners from China: {K} and {F}.").located_in == {
+        (K, "China"),
+        (F, "China"),
+    }

@@ -329,3 +329,73 @@ def test_by_its_president(tell: Tell) -> None:
         "President Tan Zeyu."
     )
     assert ("Tan Zeyu", "president", "Baihe University") in told.posts
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        (f"{ASET}, Chairman of the Board of Trustees of {K}, spoke.",
+         (ASET, "chairman", f"Board of Trustees of {K}")),
+        (f"They were guests of {K}, whose rector {ASET} spoke.", (ASET, "rector", K)),
+        (f"Registrar {ASET} of {K} spoke.", (ASET, "registrar", K)),
+        (f"{ASET}, Registrar {K}, spoke.", (ASET, "registrar", K)),
+        (f"{ASET}, Dean, Faculty of Law and Prof. {MARAT} spoke.",
+         (ASET, "dean", "Faculty of Law")),
+        (f"{K} is old. The Rector of the University, Doctor of Maps {ASET}, spoke.",
+         (ASET, "rector", K)),
+        (f"{ASET} came to {U}, being President of {K}.", (ASET, "president", K)),
+    ],
+)  # fmt: skip
+def test_whose_a_post_is(tell: Tell, text: str, post: Post) -> None:
+    assert post in tell(text).posts
+
+
+def test_the_owner_behind_a_holder_goes_before_the_body_before_the_post(tell: Tell) -> None:
+    check(
+        tell,
+        f"They met Rector {ASET} of {K}, president {TAN} of {B}.",
+        (ASET, "rector", K),
+        (TAN, "president", B),
+    )
+
+
+def test_a_post_joined_to_one_before_stays_with_its_holder(tell: Tell) -> None:
+    check(
+        tell,
+        f"They met {ASET}, dean of {K} and rector of {U}, {TAN}, president of {B}.",
+        (ASET, "dean", K),
+        (ASET, "rector", U),
+        (TAN, "president", B),
+    )
+
+
+def test_the_rector_of_our_university_is_the_text_owners(tell: Tell) -> None:
+    text = (
+        f"{K} was visited by guests of {B}. They were met by the Rector of our university, "
+        f"Doctor of Technical Sciences, Professor {ASET}."
+    )
+    assert (ASET, "rector", K) in tell(text).posts
+
+
+def test_guests_are_received_by_the_hosts_people(tell: Tell) -> None:
+    text = (
+        f"{K} was visited by a delegation headed by {TAN}, President of {B}. "
+        f"Colleagues from China were welcomed by the Vice-Rector {ASET}."
+    )
+    assert (ASET, "vice-rector", K) in tell(text).posts
+
+
+def test_a_deputy_governs_the_territory_that_a_text_tells_of(tell: Tell) -> None:
+    text = f"The Akim of Pavlodar Region {MARAT} spoke. The deputy akim {ASET} left."
+    assert (ASET, "deputy akim", "Pavlodar Region") in tell(text).posts
+
+
+def test_a_traveller_has_one_post_of_those_that_only_the_context_tells(tell: Tell) -> None:
+    text = f"{K} is old. President {TAN} spoke. In {U} he ate. In {B} President {TAN} spoke."
+    assert len([post for post in tell(text).posts if post[0] == TAN]) == 1
+
+
+def test_the_embassy_that_nobody_names_has_a_counsellor(tell: Tell) -> None:
+    told = tell(f"They ate in the Embassy. Counsellor {TAN} spoke.")
+    assert told.posts == {(TAN, "counsellor", "Embassy")}
+    assert told.types["Embassy"] == "DiplomaticMission"

@@ -2,7 +2,13 @@
 
 import pytest
 
-from kg.extraction.sameness import is_acronym_of, same_organization, same_person
+from kg.extraction.sameness import (
+    abbreviates,
+    is_acronym_of,
+    same_organization,
+    same_person,
+    spells,
+)
 
 
 @pytest.mark.parametrize(
@@ -108,3 +114,41 @@ def test_the_letters_of_an_acronym(name: str, short: str) -> None:
 )
 def test_no_acronym(name: str, short: str) -> None:
     assert not is_acronym_of(name, short)
+
+
+@pytest.mark.parametrize(
+    ("shorter", "longer"),
+    [
+        ("Karkaraly University", "Karkaraly University named after Aset Duisenov"),
+        ("Amber Steel Group", "Amber Steel Group Co., Ltd."),
+        ("Fjordheim Museum", "Fjordheim Museum of Decorative Arts"),
+        ("Duisenov Centre", "A.M. Duisenov Research and Production Centre for Grain Farming"),
+        ("Hunan University", "Hunan National Research University"),
+    ],
+)
+def test_what_is_left_of_a_name(shorter: str, longer: str) -> None:
+    assert abbreviates(shorter, longer)
+    assert not abbreviates(longer, shorter)
+
+
+@pytest.mark.parametrize(
+    ("shorter", "longer"),
+    [
+        ("Hunan University", "Hunan Normal University"),
+        ("Fjordheim University", "Library of Fjordheim University"),
+        ("Fjordheim University", "Fjordheim Museum of Decorative Arts"),
+        ("National University", "Fjordheim National University"),
+        ("Fjordheim", "Fjordheim named after Aset Duisenov"),
+        ("Fjordheim University", "Fjordheim University"),
+    ],
+)
+def test_what_is_no_part_of_a_name(shorter: str, longer: str) -> None:
+    assert not abbreviates(shorter, longer)
+
+
+def test_an_acronym_with_letters_inside_the_words() -> None:
+    assert spells("GNNU", "Gannan Normal University")
+    assert spells("GNU", "Gannan Normal University")
+    assert not spells("GNTU", "Gannan Normal University")
+    assert not spells("GU", "Gannan Normal University")
+    assert not spells("HNNU", "Gannan Normal University")
