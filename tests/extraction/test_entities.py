@@ -40,8 +40,8 @@ SAME = [
     ("Dean Aset Duisenov spoke. A. Duisenov then left.", "Aset Duisenov", "A. Duisenov"),
     ("Fjordheim Museum of Decorative Arts is old. The Fjordheim Museum is big.",
      "Fjordheim Museum of Decorative Arts", "Fjordheim Museum"),
-    ("The rector of GNNU spoke. Gannan Normal University is old.",
-     "Gannan Normal University", "GNNU"),
+    ("The rector of AMNU spoke. Amber Normal University is old.",
+     "Amber Normal University", "AMNU"),
 ]  # fmt: skip
 
 
