@@ -17,12 +17,23 @@ _SITE_NAME = re.compile(
     r"(?:Institute|Center|Centre|Laboratory|Lab|College|School|Campus|Branch|Base|Academy"
     r"|Hub|Studio|Farm|Greenhouse|Makerspace|Clinic|Incubator|Accelerator|Garden|Workshop"
     r"|Kazakhstan|China)$"
-    r"|^(?:[A-Z][\w-]+ ){0,3}(?:Center|Centre|Laboratory|Lab|Base) (?:for|of|on) "
+    r"|^(?:[A-Z][\w-]+ ){0,4}(?:Center|Centre|Laboratory|Lab|Base) (?:for|of|on) "
 )
 MADE = (
     r"\b(?:founded|established|set\sup|created|built|launched|opened|run|co-founded"
-    r"|co-established|co-created|inaugurated|unveiled)"
+    r"|co-established|co-created|inaugurated|unveiled|initiated|sponsored)"
 )
+# "The center is jointly sponsored by A and B", of a site named before; "This joint laboratory".
+_POINTED = re.compile(
+    rf"\b(?:[Tt]he|[Tt]his)\s(?P<noun>[a-z]+)\s(?:was|is|has\sbeen|will\sbe)\s(?:a\s)?joint(?:ly\s{MADE})?"
+    r"|\b[Tt]his\sjoint\s(?:[a-z]+\s)?(?P<kind>[a-z]+)\b"
+)
+# "X, Y and Z were established": what stands beside a joint facility is one, too.
+_ROW = re.compile(
+    rf"{ORGANIZATION}(?:,\s(?:the\s)?{ORGANIZATION})*,?\sand\s(?:the\s)?{ORGANIZATION}\s(?:were|have\sbeen)\s"
+    rf"(?:[a-z]+ly\s)?{MADE}"
+)
+_BACK = 2  # sentences in which a site was named that is pointed back to
 # "a joint X", "X, jointly established by A and B", "agreement on the establishment of X".
 _JOINT = re.compile(rf"\bjoint\s(?P<site>{ORGANIZATION})")
 # "a joint laboratory with Y, the X"; "A and B opened the X".
@@ -36,7 +47,8 @@ _ACTIVE = re.compile(
 )
 # "B opened the X at K": what one institution sets up at another.
 _AT_ANOTHER = re.compile(
-    rf"{ORGANIZATION}\s(?:have\s|has\s)?(?:[a-z]+ly\s)?{MADE}\s(?:the|its|an?)\s(?:[a-z]+\s){{0,2}}"
+    rf"{ORGANIZATION}\s(?:have\s|has\s|will\s(?:soon\s)?(?:be\s)?)?(?:[a-z]+ly\s)?"
+    rf"(?:{MADE}|setting\sup|opening|establishing|opens?|establish)\s(?:the|its|an?)\s(?:[a-z]+\s){{0,2}}"
     rf"(?P<site>{ORGANIZATION})\s(?:at|on\sthe\scampus\sof)\s(?:the\s)?{ORGANIZATION}"
 )
 _MADE_BY = re.compile(
@@ -87,7 +99,9 @@ def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
             draft.type = "Organization"
         elif _is_of_two_countries(draft.name):
             _join(draft)
-    for abstract in abstracts:
+    for number, abstract in enumerate(abstracts):
+        _join_pointed(abstracts[max(0, number - _BACK) : number + 1])
+        _join_rows(abstract)
         for match in re.finditer(
             rf"\b(?:branch|campus)(?:,)?\s(?P<site>{ORGANIZATION})", abstract.text
         ):
@@ -115,7 +129,37 @@ def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
                 _join(abstract.draft(match["site"]))
 
 
-def _join(draft: Draft | None) -> None:
-    """Make an institution a joint facility where its name can be one's."""
-    if draft is not None and draft.type in _SITES and _SITE_NAME.search(draft.name):
+def _join_pointed(lines: Sequence[Abstract]) -> None:
+    """Join the site that the last of some sentences points back to and calls joint."""
+    found = _POINTED.search(lines[-1].text)
+    if found is None:
+        return
+    noun = (found["noun"] or found["kind"]).lower()
+    for line in reversed(lines[:-1]):
+        for draft in line.entities(ORGANIZATION):
+            made = found["kind"] is not None and _is_opened(line, draft)
+            if noun in draft.name.lower().split() or made:
+                _join(draft, named=made)
+                return
+
+
+def _is_opened(line: Abstract, draft: Draft) -> bool:
+    """Whether a sentence is about an institution that is opened."""
+    opened = re.match(rf"[^.;{OPEN}]*(?:the\s)?(?P<site>{ORGANIZATION})\s(?:was|is)\s{MADE}", line.text)
+    return opened is not None and line.draft(opened["site"]) is draft
+
+
+def _join_rows(abstract: Abstract) -> None:
+    for match in _ROW.finditer(abstract.text):
+        sites = abstract.entities(ORGANIZATION, match.group())
+        if any(site.type == "JointFacility" for site in sites):
+            for site in sites:
+                _join(site)
+
+
+def _join(draft: Draft | None, *, named: bool = False) -> None:
+    """Make an institution a joint facility where its name can be one's, or is `named` as one."""
+    if draft is None or draft.type not in _SITES:
+        return
+    if named or _SITE_NAME.search(draft.name):
         draft.type = "JointFacility"
