@@ -15,7 +15,7 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
 from kg.extraction.joint import MADE, recognise
 from kg.extraction.lexicon import alternatives, words
-from kg.extraction.parties import BODIES, parties
+from kg.extraction.parties import BODIES, distinct, further_parties, parties
 from kg.extraction.record import Facility, Factuality, Span
 from kg.extraction.resolved import publisher, resolved
 from kg.extraction.sides import Told
@@ -29,6 +29,8 @@ _FOUNDERS = (
     "School",
 )
 
+
+_BEHIND = 2  # sentences in which those who sign for a facility may be told after it
 
 # Who stands in a sentence for somebody or something else than a maker: "president of X", "X's
 # president P", "at X", "P from X", "the office of X".
@@ -71,8 +73,7 @@ def facilities(
         for founder, span in _nested(site.draft, table, abstracts):
             site.founders.setdefault(founder.id, span)
             site.host = founder if _stands_there(site.draft, founder, language) else None
-        owner = _prefix(site.draft, table)
-        if owner is not None and owner.type == "University":
+        for owner in _owners(site.draft, table):
             site.founders.setdefault(owner.id, _first_span(site.draft, abstracts))
     last: _Site | None = None
     for number, abstract in enumerate(lines):
@@ -81,7 +82,7 @@ def facilities(
         if not told and last is not None and _AGAIN.search(abstract.text):
             told = [last]
         for site in told:
-            _read(abstract, site, before)
+            _read(abstract, site, before, lines[number + 1 : number + 1 + _BEHIND])
         last = told[0] if told else None
     for site in sites:
         _add_host(site)
@@ -120,13 +121,21 @@ def _stands_there(draft: Draft, founder: Draft, language: str) -> bool:
     return founder.type == "University" and any(kind in draft.name for kind in kinds)
 
 
-def _prefix(draft: Draft, table: Table) -> Draft | None:
-    """Return the institution whose acronym a name begins with ("AmberU Institute")."""
+def _owners(draft: Draft, table: Table) -> list[Draft]:
+    """Return the universities that a name begins with ("AmberU Institute", "AU-BTU Center")."""
     first = draft.name.split()[0]
-    for other in table.drafts:
-        if other is not draft and other.kind == "organization" and first in other.forms:
-            return other
-    return None
+    found = [_called(part, draft, table) for part in (first, *re.split(r"[-–—/]", first))]
+    owners = [owner for owner in found if owner is not None and owner.type == "University"]
+    return distinct(owners)
+
+
+def _called(form: str, draft: Draft, table: Table) -> Draft | None:
+    """Return the institution of which a word is a form of the name, or the first word of it."""
+    others = [d for d in table.drafts if d is not draft and d.kind == "organization"]
+    named = next((other for other in others if form in other.forms), None)
+    if named is not None or len(form) == len(draft.name.split()[0]):
+        return named
+    return next((d for d in others if d.type == "University" and d.name.split()[0] == form), None)
 
 
 def _first_span(draft: Draft, abstracts: Sequence[Abstract]) -> Span:
@@ -197,7 +206,7 @@ def _founding(language: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{phrases}|sets?\s(?:\S+\s){{1,3}}up)\b", re.I)
 
 
-def _read(abstract: Abstract, site: _Site, before: Told) -> None:
+def _read(abstract: Abstract, site: _Site, before: Told, behind: Sequence[Abstract]) -> None:
     discourse, language = before.discourse, before.language
     own = next(
         (m.group() for m in abstract.all(ORGANIZATION) if abstract.draft(m.group()) is site.draft),
@@ -215,7 +224,9 @@ def _read(abstract: Abstract, site: _Site, before: Told) -> None:
     if host is None:
         host = site.host
     told = _BY.search(abstract.text)
-    makers = _makers(abstract, told, before)
+    makers = _makers(abstract, told, before, behind)
+    if not makers and not site.founders:
+        makers = _sides(abstract, before)
     site.stated = site.stated or told is not None
     for draft in makers:
         if draft is not site.draft and (draft is not host or told or len(makers) > 2):
@@ -231,12 +242,35 @@ def _read(abstract: Abstract, site: _Site, before: Told) -> None:
             site.founders.setdefault(draft.id, abstract.span)
 
 
-def _makers(abstract: Abstract, told: re.Match[str] | None, before: Told) -> list[Draft]:
+def _sides(abstract: Abstract, before: Told) -> list[Draft]:
+    """Return the two sides told of where a sentence says only that something was set up."""
+    nobody = re.search(rf"(?:was|were|been)\s(?:[a-z]+ly\s)?{MADE}(?![^.;]*\bby\b)", abstract.text)
+    both = any(_BOTH.search(line.text) for line in before.lines[-2:])
+    if nobody is None or not both:
+        return []
+    return before.discourse.sides(abstract, nobody.start(), before.employers)
+
+
+# Who has been acting together in the sentence or the one before it.
+_BOTH = re.compile(
+    r"\b(?:[Bb]oth|[Tt]he\s(?:two\s)?|[Tt]wo)\s?(?:sides|parties|universities|institutions)\b"
+)
+
+
+def _makers(
+    abstract: Abstract,
+    told: re.Match[str] | None,
+    before: Told,
+    behind: Sequence[Abstract],
+) -> list[Draft]:
     """Return those by whom something is set up, else those who sign for it or can do so."""
     language = before.language
     signed = next(documents(abstract, language), None) if told is None else None
-    if signed is not None and _paper(language).search(abstract.text, signed.start()):
-        makers = [d for d in parties(abstract, signed, before) if d.type in _FOUNDERS]
+    if signed is not None and _paper(language).search(abstract.text, max(0, signed.start() - 9)):
+        signers = parties(abstract, signed, before)
+        for line in behind if len(signers) < 2 else ():
+            signers = distinct([*signers, *further_parties(line, before)])
+        makers = [d for d in signers if d.type in _FOUNDERS]
         if makers:
             return _academic(makers)
     if told is None and not _told_made(language).search(abstract.text):
@@ -244,7 +278,8 @@ def _makers(abstract: Abstract, told: re.Match[str] | None, before: Told) -> lis
     text = _without_others(told["bodies"] if told else abstract.text, language)
     if told is None:
         text = _ASIDE.sub(lambda m: m.group().replace(m["body"] or m["owner"], ""), text)
-    makers = [d for d in abstract.entities(ORGANIZATION, text) if d.type in _FOUNDERS]
+    types = _FOUNDERS if told is None else (*_FOUNDERS, "OrganizationalUnit")
+    makers = [d for d in abstract.entities(ORGANIZATION, text) if d.type in types]
     return _academic(makers) if told is None else makers
 
 
@@ -270,7 +305,8 @@ def _is_said(abstract: Abstract) -> bool:
 
 
 _BY = re.compile(
-    rf"{MADE}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:our\s\w+\s(?:and|with)\s)?"
+    rf"{MADE}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:our\s\w+\s(?:and|with)\s"
+    r"|the\s(?:[a-z]+\s){0,2}(?:cooperation|efforts)\s(?:between|of)\s)?"
     rf"(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )

@@ -145,7 +145,9 @@ def _join_pointed(lines: Sequence[Abstract]) -> None:
 
 def _is_opened(line: Abstract, draft: Draft) -> bool:
     """Whether a sentence is about an institution that is opened."""
-    opened = re.match(rf"[^.;{OPEN}]*(?:the\s)?(?P<site>{ORGANIZATION})\s(?:was|is)\s{MADE}", line.text)
+    opened = re.match(
+        rf"[^.;{OPEN}]*(?:the\s)?(?P<site>{ORGANIZATION})\s(?:was|is)\s{MADE}", line.text
+    )
     return opened is not None and line.draft(opened["site"]) is draft
 
 

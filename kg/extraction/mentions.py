@@ -24,6 +24,7 @@ from kg.extraction.reading import Mention, Reading, clean
 from kg.extraction.record import Span
 from kg.extraction.sentences import sentences
 from kg.extraction.sentences import words as tokenize
+from kg.extraction.sites import sited
 from kg.extraction.spans import Cover
 
 # The year before the name of an event, and the quoted title behind it.
@@ -83,6 +84,7 @@ def _sentence(sentence: Sentence) -> list[Mention]:
     found = described(
         text, (sentence.tokens[0].start, sentence.tokens[-1].stop + 1), found, language
     )
+    found = sited(text, (sentence.tokens[0].start, sentence.tokens[-1].stop + 1), found, language)
     found += _seats(sentence)
     covered = Cover((mention.start, mention.end) for mention in found)
     for run in grammar.runs:
