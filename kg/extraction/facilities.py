@@ -16,6 +16,7 @@ from kg.extraction.entities import Draft, Table
 from kg.extraction.joint import MADE, recognise
 from kg.extraction.lexicon import alternatives, words
 from kg.extraction.parties import BODIES, distinct, further_parties, parties
+from kg.extraction.places import adjective, lookup
 from kg.extraction.record import Facility, Factuality, Span
 from kg.extraction.resolved import publisher, resolved
 from kg.extraction.sides import Told
@@ -74,6 +75,7 @@ def facilities(
             site.founders.setdefault(founder.id, span)
             site.host = founder if _stands_there(site.draft, founder, language) else None
         for owner in _owners(site.draft, table):
+            site.shared = True
             site.founders.setdefault(owner.id, _first_span(site.draft, abstracts))
     last: _Site | None = None
     for number, abstract in enumerate(lines):
@@ -86,7 +88,14 @@ def facilities(
         last = told[0] if told else None
     for site in sites:
         _add_host(site)
-    return tuple(_facility(site, abstracts) for site in sites if site.founders)
+    return tuple(_facility(site, abstracts) for site in sites if _has_makers(site, language))
+
+
+def _has_makers(site: _Site, language: str) -> bool:
+    """Whether somebody is told to have made a facility: the host in its name alone is nobody."""
+    if _is_hosted(site.draft, language) and not site.stated:
+        return any(id != (site.host.id if site.host else None) for id in site.founders)
+    return bool(site.founders)
 
 
 # "It was founded by …", "the college runs it together with …"
@@ -117,8 +126,12 @@ def _add_host(site: _Site) -> None:
 
 def _stands_there(draft: Draft, founder: Draft, language: str) -> bool:
     """Whether a facility is of a kind that is named after its host."""
+    return founder.type == "University" and _is_hosted(draft, language)
+
+
+def _is_hosted(draft: Draft, language: str) -> bool:
     kinds = tuple(words(language, "facilities")["hosted"])
-    return founder.type == "University" and any(kind in draft.name for kind in kinds)
+    return any(kind in draft.name for kind in kinds)
 
 
 def _owners(draft: Draft, table: Table) -> list[Draft]:
@@ -133,7 +146,7 @@ def _called(form: str, draft: Draft, table: Table) -> Draft | None:
     """Return the institution of which a word is a form of the name, or the first word of it."""
     others = [d for d in table.drafts if d is not draft and d.kind == "organization"]
     named = next((other for other in others if form in other.forms), None)
-    if named is not None or len(form) == len(draft.name.split()[0]):
+    if named is not None or form == draft.name.split()[0] or adjective(form) or lookup(form):
         return named
     return next((d for d in others if d.type == "University" and d.name.split()[0] == form), None)
 
@@ -244,13 +257,17 @@ def _read(abstract: Abstract, site: _Site, before: Told, behind: Sequence[Abstra
 
 def _sides(abstract: Abstract, before: Told) -> list[Draft]:
     """Return the two sides told of where a sentence says only that something was set up."""
-    nobody = re.search(rf"(?:was|were|been)\s(?:[a-z]+ly\s)?{MADE}(?![^.;]*\bby\b)", abstract.text)
+    nobody = _NOBODY.search(abstract.text)
     both = any(_BOTH.search(line.text) for line in before.lines[-2:])
     if nobody is None or not both:
         return []
     return before.discourse.sides(abstract, nobody.start(), before.employers)
 
 
+_NOBODY = re.compile(
+    rf"(?:was|were|been)\s(?:[a-z]+ly\s)?{MADE}(?![^.;]*\bby\b)"
+    r"|\bjoint(?:ly)?\s(?:establish\w+|construction|creation|building|launch\w*|set(?:ting)?\sup)\b"
+)
 # Who has been acting together in the sentence or the one before it.
 _BOTH = re.compile(
     r"\b(?:[Bb]oth|[Tt]he\s(?:two\s)?|[Tt]wo)\s?(?:sides|parties|universities|institutions)\b"

@@ -33,6 +33,12 @@ _ROW = re.compile(
     rf"{ORGANIZATION}(?:,\s(?:the\s)?{ORGANIZATION})*,?\sand\s(?:the\s)?{ORGANIZATION}\s(?:were|have\sbeen)\s"
     rf"(?:[a-z]+ly\s)?{MADE}"
 )
+# "establish an X in cooperation with B"
+_WITH = re.compile(
+    r"\b(?:establish|open|create|launch|found|set(?:ting)?\sup|build)(?:ed|ing|s)?\s(?:of\s)?(?:the|an?|its)\s"
+    rf"(?:[a-z]+\s){{0,2}}(?P<site>{ORGANIZATION})\s(?:[^.;{OPEN}]{{0,30}}?\s)?(?:in\s(?:cooperation|collaboration|partnership)"
+    rf"|jointly|together)\swith\s(?:the\s)?{ORGANIZATION}"
+)
 _BACK = 2  # sentences in which a site was named that is pointed back to
 # "a joint X", "X, jointly established by A and B", "agreement on the establishment of X".
 _JOINT = re.compile(rf"\bjoint\s(?P<site>{ORGANIZATION})")
@@ -82,6 +88,12 @@ def _is_of_two_countries(name: str) -> bool:
     return one is not None and other is not None and one.kind == other.kind == "country"
 
 
+def _is_campus_abroad(name: str) -> bool:
+    """Whether a name is that of a campus or branch in a country or city ("Lima Campus")."""
+    place, _, kind = name.rpartition(" ")
+    return kind in ("Campus", "Branch") and lookup(place) is not None
+
+
 def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
     """Set the type of facilities that only what is said of them shows to be joint.
 
@@ -97,7 +109,7 @@ def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
     for draft in table.drafts:
         if draft.type == "JointFacility" and _NO_SITE.search(draft.name):
             draft.type = "Organization"
-        elif _is_of_two_countries(draft.name):
+        elif _is_of_two_countries(draft.name) or _is_campus_abroad(draft.name):
             _join(draft)
     for number, abstract in enumerate(abstracts):
         _join_pointed(abstracts[max(0, number - _BACK) : number + 1])
@@ -114,7 +126,7 @@ def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
             owner = forms.get(site.name.split()[0]) if site is not None else None
             if owner is not None and owner is not host and owner is not site:
                 _join(site)
-        for pattern in (_JOINT, _NAMED, _ACTIVE, _AT_ANOTHER, _MADE_BY, _JOINTLY, _PAPER):
+        for pattern in (_JOINT, _NAMED, _ACTIVE, _AT_ANOTHER, _MADE_BY, _JOINTLY, _PAPER, _WITH):
             for match in pattern.finditer(abstract.text):
                 _join(abstract.draft(match["site"]))
         made = (

@@ -12,7 +12,9 @@ from kg.extraction.lexicon import alternatives, words
 _HOST = rf"(?:the\s)?(?P<host>{ORGANIZATION})"
 _CAMPUS = rf"\b(?:on|in)\s{_HOST}'s\s(?:\w+\s)?(?:campus|building|territory|premises)"
 _SEAT = re.compile(
-    r"\b(?:located|situated|housed|inaugurated|opened|based)\s[^.;,]{0,30}?(?:at|in)\s(?:the\s)?"
+    r"\b(?:located|situated|housed|inaugurated|opened|established|based|occup(?:y|ies|ied))\s[^.;,]{0,40}?"
+    r"(?:at|in|on\sthe\s(?:ground\sfloor|campus|premises|territory)\sof)\s(?:the\s)?"
+    rf"(?:capital\sof\s{PLACE},\s)?"
     rf"(?P<host>{ORGANIZATION}|{PLACE})"
 )
 
