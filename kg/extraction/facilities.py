@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 
@@ -84,7 +84,8 @@ def facilities(
         if not told and last is not None and _AGAIN.search(abstract.text):
             told = [last]
         for site in told:
-            _read(abstract, site, before, lines[number + 1 : number + 1 + _BEHIND])
+            own = _clause(abstract, site) if len(told) > 1 else abstract
+            _read(own, site, before, lines[number + 1 : number + 1 + _BEHIND])
         last = told[0] if told else None
     for site in sites:
         _add_host(site)
@@ -96,6 +97,20 @@ def _has_makers(site: _Site, language: str) -> bool:
     if _is_hosted(site.draft, language) and not site.stated:
         return any(id != (site.host.id if site.host else None) for id in site.founders)
     return bool(site.founders)
+
+
+# "open an X and establish a Y": what is said of one is not said of the other.
+_AND_MAKE = re.compile(
+    r"\s(?:and|as\swell\sas)\s(?:to\s|also\s)?(?=(?:open|establish|creat|launch|found|set|setting|build)\w*\s)"
+)
+
+
+def _clause(abstract: Abstract, site: _Site) -> Abstract:
+    """Return the part of a sentence that tells of one facility, where each has a verb."""
+    for number, part in enumerate(_AND_MAKE.split(abstract.text)):
+        if any(draft is site.draft for draft in abstract.entities(ORGANIZATION, part)):
+            return replace(abstract, text=f"to {part}" if number else part)
+    return abstract
 
 
 # "It was founded by …", "the college runs it together with …"
@@ -226,6 +241,8 @@ def _read(abstract: Abstract, site: _Site, before: Told, behind: Sequence[Abstra
         None,
     )
     host = seats.host(abstract, own, language) if own else seats.seat(abstract)
+    if host is None and own is not None and _is_hosted(site.draft, language):
+        host = seats.of(abstract, own)
     if host is not None and (site.host is None or site.host.kind == "place"):
         site.host = host
         site.span = site.span or abstract.span

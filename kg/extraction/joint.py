@@ -128,7 +128,7 @@ def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
                 _join(site)
         for pattern in (_JOINT, _NAMED, _ACTIVE, _AT_ANOTHER, _MADE_BY, _JOINTLY, _PAPER, _WITH):
             for match in pattern.finditer(abstract.text):
-                _join(abstract.draft(match["site"]))
+                _join(abstract.draft(match["site"]), named=pattern is _JOINT)
         made = (
             rf"\b(?:set(?:ting)?\sup|establish(?:ed|ing)?|creat(?:ed"
             rf"|ing)|open(?:ed|ing)?|found(?:ed|ing)?|launch(?:ed|ing)?)\s(?:of\s)?(?:the|an?)\s"

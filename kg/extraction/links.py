@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kg.extraction.abstracts import BODY, ORGANIZATION, PERSON, PLACE, POST, Abstract
 from kg.extraction.discourse import Discourse
@@ -128,6 +129,8 @@ def part_of(
             return
         if child.id in founded or (child.type == "JointFacility" and confidence < 0.8):
             return
+        if _hosted(discourse.language).search(child.name):
+            return  # it stands at the university in its name
         if not _holds(child, parent) or _ancestor(found, parent, child):
             return
         found[child.id] = (child, parent, span, confidence)
@@ -148,6 +151,11 @@ def part_of(
     for unit, whole, _, _ in found.values():
         retype(unit, whole)
     return tuple(Link(c.id, p.id, span, confidence) for c, p, span, confidence in found.values())
+
+
+@cache
+def _hosted(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{either(language, 'facilities', 'hosted')})\s(?:at|of)\b")
 
 
 def retype(child: Draft, parent: Draft) -> None:

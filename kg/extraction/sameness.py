@@ -85,7 +85,11 @@ def _shortens(shorter: str, longer: str, language: str) -> bool:
     if longer.casefold().startswith(shorter.casefold() + " at "):
         return True
     tail = longer.casefold().endswith(" " + shorter.casefold())
-    if tail and not re.search(r" (?:of|at) ", longer[: -len(shorter)]) and _is_specific(shorter, language):
+    if (
+        tail
+        and not re.search(r" (?:of|at) ", longer[: -len(shorter)])
+        and _is_specific(shorter, language)
+    ):
         return True
     return _is_contraction(shorter.split(), longer.split(), language) or _keeps_namesake(
         shorter, longer, language

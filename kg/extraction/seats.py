@@ -25,6 +25,12 @@ def seat(abstract: Abstract) -> Draft | None:
     return abstract.draft(found["host"]) if found else None
 
 
+def of(abstract: Abstract, own: str) -> Draft | None:
+    """Return the university of a facility that is named after where it stands ("F of X")."""
+    found = re.search(rf"{re.escape(own)}\sof\s{_HOST}", abstract.text)
+    return abstract.draft(found["host"]) if found else None
+
+
 def host(abstract: Abstract, own: str, language: str) -> Draft | None:
     """Return where a facility stands: "F at X", "F … on the premises of X", "F in L".
 

@@ -43,6 +43,30 @@ def sited(text: str, span: Span, found: Sequence[Mention], language: str) -> lis
     return kept
 
 
+def unnamed(
+    text: str, spans: Sequence[Span], found: Sequence[Mention], language: str
+) -> list[Mention]:
+    """Return the joint facility that a text never names, by its words ("joint observatory").
+
+    It is one where a sentence names two institutions that set it up, and the text names no other
+    joint facility, for which it may only be another word.
+    """
+    if any(mention.type == "JointFacility" for mention in found):
+        return []
+    for start, end in spans:
+        match = _set_up(language).search(text, start, end)
+        if match is None:
+            continue
+        makers = [
+            m
+            for m in found
+            if start <= m.start and m.end <= match.start() and m.type in (*_OWNERS, "Company")
+        ]
+        if len(makers) > 1:
+            return [_facility(*match.span("name"), clean(match["name"]))]
+    return []
+
+
 def _is_replaced(mention: Mention, new: Mention) -> bool:
     """Whether a mention is part of a new one and no institution in its name."""
     if mention.end <= new.start or new.end <= mention.start:
@@ -135,6 +159,14 @@ def _branch(language: str) -> re.Pattern[str]:
 
 
 @cache
+def _set_up(language: str) -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:set\sup|establish(?:ed)?|open(?:ed)?|build|built|create[d]?|launch(?:ed)?|found(?:ed)?)\s"
+        rf"(?:an?|the|their)\s(?:new\s|first\s)?(?P<name>joint\s(?:[a-z-]+\s){{0,2}}(?:{_nouns(language)}))\b"
+    )
+
+
+@cache
 def _calling(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{_nouns(language)})\s(?:(?:is|was)\s)?(?:named|called|bears\sthe\sname|under\sthe\sname)\s"
@@ -152,5 +184,5 @@ def _quotation(language: str) -> re.Pattern[str]:
 @cache
 def _pair(language: str) -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<one>[A-Z]\w+)[-–](?P<other>[A-Z]\w+)\s(?:joint\s)?(?:[a-z]+\s){{0,2}}?(?:{_nouns(language)})\b"
+        rf"(?<!\bjoint\s)\b(?P<one>[A-Z]\w+)[-–](?P<other>[A-Z]\w+)\s(?:joint\s)?(?:[a-z]+\s){{0,2}}?(?:{_nouns(language)})\b"
     )
