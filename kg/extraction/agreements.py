@@ -121,7 +121,7 @@ def documents(abstract: Abstract, language: str) -> Iterator[re.Match[str]]:
     text = _blanked(_cue(language, "not_documents"), abstract.text)
     matches = list(_noun(language).finditer(text))
     between = re.search(
-        rf"\bbetween\s(?:the\s)?(?:{GOVERNMENTS_OF}?{BODY}|[a-z]+\sand\s|(?:two|three|four)\s|their\s[a-z]+s\b)",
+        rf"\bbetween\s(?:the\s)?(?:(?i:{GOVERNMENTS_OF})?{BODY}|[a-z]+\sand\s|(?:two|three|four)\s|their\s[a-z]+s\b)",
         text,
     )
     signed = _cue(language, "signed").search(_blanked(_cue(language, "empty"), text))

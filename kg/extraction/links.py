@@ -306,7 +306,7 @@ def located_in(abstracts: Sequence[Abstract], table: Table) -> tuple[Link, ...]:
     """Return the pairs of an organization, facility or place and the place it is said to be in."""
     found: dict[tuple[str, str], Link] = {}
     for abstract in abstracts:
-        for child, parent, confidence in _located(abstract):
+        for child, parent, confidence in _located(abstract, table):
             if child is None or parent is None or child is parent or not _can_be_in(child, parent):
                 continue
             found.setdefault(
@@ -324,7 +324,9 @@ def located_in(abstracts: Sequence[Abstract], table: Table) -> tuple[Link, ...]:
     return tuple(found.values())
 
 
-def _located(abstract: Abstract) -> Iterator[tuple[Draft | None, Draft | None, float]]:
+def _located(
+    abstract: Abstract, table: Table
+) -> Iterator[tuple[Draft | None, Draft | None, float]]:
     yield from _listed(abstract)
     for pattern, confidence in (
         (_IN, 0.85),
@@ -339,6 +341,8 @@ def _located(abstract: Abstract) -> Iterator[tuple[Draft | None, Draft | None, f
     ):
         for match in pattern.finditer(abstract.text):
             child, parent = abstract.draft(match["child"]), abstract.draft(match["parent"])
+            if pattern is _BRACKET:
+                child = _last_named(abstract, match["child"], table)
             if pattern is _IN and not _is_in(abstract, match, child, parent):
                 continue
             if pattern is _COMMA and not _is_land(parent):
@@ -348,6 +352,14 @@ def _located(abstract: Abstract) -> Iterator[tuple[Draft | None, Draft | None, f
                 more = abstract.draft(match["more"])
                 yield parent, more, confidence
                 yield more, abstract.draft(match["most"]) if match["most"] else None, confidence
+
+
+def _last_named(abstract: Abstract, placeholder: str, table: Table) -> Draft | None:
+    """Return what brackets stand behind: the university at the end of the name of a facility."""
+    item = abstract.item(placeholder)
+    facility = isinstance(item, Mention) and item.type == "JointFacility"
+    host = table.whole(item) if isinstance(item, Mention) and facility else None
+    return host or abstract.draft(placeholder)
 
 
 def _is_in(

@@ -41,7 +41,7 @@ PARTIES = (
 """The types of organizations that conclude documents."""
 _SMALL = ("OrganizationalUnit", "JointFacility")
 
-_WHERE = rf"(?:\sof\s(?:the\s)?{PLACE}|\sin\s{PLACE}|\s\({PLACE}[^)]*\)|,\s{PLACE}(?=,|\sand\b))?"
+_WHERE = rf"(?:\sof\s(?:the\s)?{PLACE}|\sin\s(?:the\s)?{PLACE}|\s\({PLACE}[^)]*\)|,\s{PLACE}(?=,|\sand\b))?"
 # "the Malaysian company X": words that say what a party is.
 _KIND = r"(?:(?!(?:and|in|on|at|for|with|by|of|to|during|from|under|which|that|the)\b)[A-Za-z-]+\s)"
 _ITEM = (
@@ -69,10 +69,11 @@ _UNITED = re.compile(
 )
 # "with the rector of X", "with four universities at the forum, namely X and Y"
 _WITH = re.compile(
-    rf"\bwith\s(?:(?:the\s)?{POST}\sof\s)?(?P<bodies>{BODIES})"
+    rf"\bwith\s(?:(?:the\s)?{POST}\s(?:{PERSON}\s)?of\s)?(?P<bodies>{BODIES})"
     rf"|\bwith\s(?:[^.;{OPEN}]|{PLACE}|{POSTS}){{0,90}}?(?:\b(?:including|among\sthem|such\sas|namely)\s|:\s|\s[–—-]\s)"
     rf"(?P<named>{BODIES})"
 )
+_TOGETHER = re.compile(rf"\btogether\swith\s(?P<bodies>{BODIES})")
 # "signed with X a memorandum", "took its ties with X further by signing a memorandum"
 _WITH_BEFORE = re.compile(
     rf"\bwith\s(?P<bodies>{BODIES})\s(?:(?:an?|the|two|three)\s[^,.;]*|[^,.;]*\bby\ssigning\s[^,.;]*)$"
@@ -267,7 +268,9 @@ def _partners(abstract: Abstract, noun: re.Match[str]) -> list[Draft]:
     if found is None:
         found = _WITH_BEFORE.search(abstract.text, 0, noun.start())
         return drafts_of(abstract, found["bodies"]) if found else []
-    return drafts_of(abstract, found["bodies"] or found["named"])
+    beside = _TOGETHER.search(abstract.text, found.end())
+    further = drafts_of(abstract, beside["bodies"]) if beside is not None else []
+    return [*drafts_of(abstract, found["bodies"] or found["named"]), *further]
 
 
 def _on_behalf(abstract: Abstract) -> list[Draft]:
