@@ -55,6 +55,15 @@ class _Site:
     shared: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a sentence; `both` where it or the one before speaks of two sides."""
+
+    before: Told
+    behind: Sequence[Abstract]
+    both: bool
+
+
 def facilities(
     abstracts: Sequence[Abstract],
     table: Table,
@@ -80,12 +89,13 @@ def facilities(
     last: _Site | None = None
     for number, abstract in enumerate(lines):
         before = Told.at(number, lines, discourse, employers)
+        both = any(_BOTH.search(line.text) for line in abstracts[max(0, number - 1) : number + 1])
         told = list(_told(abstract, sites, language))
         if not told and last is not None and _AGAIN.search(abstract.text):
             told = [last]
         for site in told:
             own = _clause(abstract, site) if len(told) > 1 else abstract
-            _read(own, site, before, lines[number + 1 : number + 1 + _BEHIND])
+            _read(own, site, _Around(before, lines[number + 1 : number + 1 + _BEHIND], both))
         last = told[0] if told else None
     for site in sites:
         _add_host(site)
@@ -209,7 +219,9 @@ def _told(abstract: Abstract, sites: Sequence[_Site], language: str) -> Iterator
 def _indefinite(language: str) -> re.Pattern[str]:
     """Return a pattern for a facility that the text names elsewhere ("a joint laboratory")."""
     nouns = alternatives(words(language, "facilities")["cues"]["nouns"])
-    return re.compile(rf"\b[Aa]n?\s(?:[\w-]+\s)?joint\s(?:[\w-]+\s){{0,3}}?(?P<noun>{nouns})\b")
+    return re.compile(
+        rf"\b[Aa]n?\s(?:[\w-]+\s)?(?:joint|branch|overseas)\s(?:[\w-]+\s){{0,3}}?(?P<noun>{nouns})\b"
+    )
 
 
 @cache
@@ -234,7 +246,8 @@ def _founding(language: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{phrases}|sets?\s(?:\S+\s){{1,3}}up)\b", re.I)
 
 
-def _read(abstract: Abstract, site: _Site, before: Told, behind: Sequence[Abstract]) -> None:
+def _read(abstract: Abstract, site: _Site, around: _Around) -> None:
+    before = around.before
     discourse, language = before.discourse, before.language
     own = next(
         (m.group() for m in abstract.all(ORGANIZATION) if abstract.draft(m.group()) is site.draft),
@@ -254,8 +267,8 @@ def _read(abstract: Abstract, site: _Site, before: Told, behind: Sequence[Abstra
     if host is None:
         host = site.host
     told = _BY.search(abstract.text)
-    makers = _makers(abstract, told, before, behind)
-    if not makers and not site.founders:
+    makers = _makers(abstract, told, before, around.behind)
+    if not makers and not site.founders and around.both:
         makers = _sides(abstract, before)
     site.stated = site.stated or told is not None
     for draft in makers:
@@ -275,8 +288,7 @@ def _read(abstract: Abstract, site: _Site, before: Told, behind: Sequence[Abstra
 def _sides(abstract: Abstract, before: Told) -> list[Draft]:
     """Return the two sides told of where a sentence says only that something was set up."""
     nobody = _NOBODY.search(abstract.text)
-    both = any(_BOTH.search(line.text) for line in before.lines[-2:])
-    if nobody is None or not both:
+    if nobody is None:
         return []
     return before.discourse.sides(abstract, nobody.start(), before.employers)
 
