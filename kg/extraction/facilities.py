@@ -13,10 +13,11 @@ from kg.extraction.abstracts import OPEN, ORGANIZATION, PERSON, PLACE, POST, Abs
 from kg.extraction.agreements import documents
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
-from kg.extraction.joint import MADE, recognise
+from kg.extraction.joint import AT_ANOTHER, MADE, recognise
 from kg.extraction.lexicon import alternatives, words
 from kg.extraction.parties import BODIES, distinct, further_parties, parties
 from kg.extraction.places import adjective, lookup
+from kg.extraction.reading import Mention
 from kg.extraction.record import Facility, Factuality, Span
 from kg.extraction.resolved import publisher, resolved
 from kg.extraction.sides import Told
@@ -81,8 +82,10 @@ def facilities(
     sites = [_Site(draft) for draft in table.drafts if draft.type == "JointFacility"]
     for site in sites:
         for founder, span in _nested(site.draft, table, abstracts):
-            site.founders.setdefault(founder.id, span)
-            site.host = founder if _stands_there(site.draft, founder, language) else None
+            if _stands_there(site.draft, founder, language):
+                site.host, site.shared = founder, True
+            else:
+                site.founders.setdefault(founder.id, span)
         for owner in _owners(site.draft, table):
             site.shared = True
             site.founders.setdefault(owner.id, _first_span(site.draft, abstracts))
@@ -99,14 +102,7 @@ def facilities(
         last = told[0] if told else None
     for site in sites:
         _add_host(site)
-    return tuple(_facility(site, abstracts) for site in sites if _has_makers(site, language))
-
-
-def _has_makers(site: _Site, language: str) -> bool:
-    """Whether somebody is told to have made a facility: the host in its name alone is nobody."""
-    if _is_hosted(site.draft, language) and not site.stated:
-        return any(id != (site.host.id if site.host else None) for id in site.founders)
-    return bool(site.founders)
+    return tuple(_facility(site, abstracts) for site in sites if site.founders)
 
 
 # "open an X and establish a Y": what is said of one is not said of the other.
@@ -194,6 +190,16 @@ def _nested(
         span = next((a.span for a in abstracts if a.span[0] <= mention.start < a.span[1]), None)
         if parent is not None and span is not None:
             yield parent, span
+            if mention.name.startswith("joint "):  # "joint campus of A and B"
+                yield from ((other, span) for other in _inside(mention, draft, table))
+
+
+def _inside(mention: Mention, draft: Draft, table: Table) -> Iterator[Draft]:
+    """Yield the other institutions in a name."""
+    for other in table.drafts:
+        inside = any(mention.start < m.start and m.end <= mention.end for m in other.mentions)
+        if inside and other is not draft and other.type in _FOUNDERS:
+            yield other
 
 
 def _told(abstract: Abstract, sites: Sequence[_Site], language: str) -> Iterator[_Site]:
@@ -261,7 +267,8 @@ def _read(abstract: Abstract, site: _Site, around: _Around) -> None:
         site.span = site.span or abstract.span
     if not _founding(language).search(abstract.text):
         return
-    site.shared = site.shared or _SHARED.search(abstract.text) is not None
+    shared = _SHARED.search(abstract.text) or AT_ANOTHER.search(abstract.text)
+    site.shared = site.shared or shared is not None
     if _is_said(abstract):
         return
     if host is None:

@@ -52,7 +52,7 @@ _ACTIVE = re.compile(
     rf"(?:have\s|had\s)?(?:[a-z]+ly\s)?{MADE}\s[^.;{OPEN}]{{0,60}}(?P<site>{ORGANIZATION})"
 )
 # "B opened the X at K": what one institution sets up at another.
-_AT_ANOTHER = re.compile(
+AT_ANOTHER = re.compile(
     rf"{ORGANIZATION}\s(?:have\s|has\s|will\s(?:soon\s)?(?:be\s)?)?(?:[a-z]+ly\s)?"
     rf"(?:{MADE}|setting\sup|opening|establishing|opens?|establish)\s(?:the|its|an?)\s(?:[a-z]+\s){{0,2}}"
     rf"(?P<site>{ORGANIZATION})\s(?:at|on\sthe\scampus\sof)\s(?:the\s)?{ORGANIZATION}"
@@ -126,7 +126,7 @@ def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
             owner = forms.get(site.name.split()[0]) if site is not None else None
             if owner is not None and owner is not host and owner is not site:
                 _join(site)
-        for pattern in (_JOINT, _NAMED, _ACTIVE, _AT_ANOTHER, _MADE_BY, _JOINTLY, _PAPER, _WITH):
+        for pattern in (_JOINT, _NAMED, _ACTIVE, AT_ANOTHER, _MADE_BY, _JOINTLY, _PAPER, _WITH):
             for match in pattern.finditer(abstract.text):
                 _join(abstract.draft(match["site"]), named=pattern is _JOINT)
         made = (

@@ -76,7 +76,7 @@ def _is_replaced(mention: Mention, new: Mention) -> bool:
 
 def _at_hosts(text: str, span: Span, found: Sequence[Mention], language: str) -> Iterator[Mention]:
     """Yield "Confucius Institute at Birch University" as one name."""
-    for site in [m for m in found if _hosted(language).fullmatch(m.name)]:
+    for site in [m for m in found if _named_at(language).fullmatch(m.name)]:
         behind = re.compile(r"\s(?:at|of)\s(?:the\s)?").match(text, site.end)
         owner = _owner(found, behind.end() if behind else -1)
         if owner is not None:
@@ -143,8 +143,8 @@ def _nouns(language: str) -> str:
 
 
 @cache
-def _hosted(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:Model\s)?(?:{either(language, 'facilities', 'hosted')})")
+def _named_at(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:Model\s)?(?:{either(language, 'facilities', 'named_at')})")
 
 
 @cache
