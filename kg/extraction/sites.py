@@ -17,7 +17,7 @@ from kg.extraction.record import Span
 
 _OWNERS = ("University", "School", "ResearchInstitute")
 _NEAR = 200  # characters in which it is said that what is named is of two makers
-_TWO_MAKERS = re.compile(r"\b(?:joint|jointly|together\swith|partners?)\b")
+_TWO_MAKERS = re.compile(r"\b(?:joint|jointly|together\swith|partners?)\b", re.IGNORECASE)
 _WORD = r"[A-ZÀ-Þ][\w’'-]+"
 _NAME = rf"{_WORD}(?:\s(?:(?:of|for|and|the|in)\s){{0,2}}{_WORD}){{0,6}}"
 
