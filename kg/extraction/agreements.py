@@ -13,7 +13,7 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.happening import Happening
 from kg.extraction.lexicon import alternatives, words
-from kg.extraction.parties import GOVERNMENTS_OF, PARTIES, further_parties, is_talk, parties
+from kg.extraction.parties import GOVERNMENTS_OF, PARTIES, each, further_parties, is_talk
 from kg.extraction.record import Agreement, Link, Position, Span
 from kg.extraction.resolved import publisher, resolved
 from kg.extraction.sides import Told
@@ -58,18 +58,18 @@ def agreements(
     for line, abstract in enumerate(lines):
         told = Told.at(line, lines, discourse, employers)
         for match in documents(abstract, language):
-            paper = _read(abstract, match, told)
-            if _is_back_reference(abstract, paper, papers):
-                continue
-            for behind in lines[line + 1 : line + 1 + _BEHIND]:
-                if len(paper.parties) < 2:
-                    _follow(behind, paper, told)
-            paper.date = _date(abstract, line, paper.status, found, own_dates)
-            twin = _same(papers, paper)
-            if twin is None:
-                papers.append(paper)
-            else:
-                _join(twin, paper)
+            for paper in _read(abstract, match, told):
+                if _is_back_reference(abstract, paper, papers):
+                    continue
+                for behind in lines[line + 1 : line + 1 + _BEHIND]:
+                    if len(paper.parties) < 2:
+                        _follow(behind, paper, told)
+                paper.date = _date(abstract, line, paper.status, found, own_dates)
+                twin = _same(papers, paper)
+                if twin is None:
+                    papers.append(paper)
+                else:
+                    _join(twin, paper)
     kept = [paper for paper in papers if paper.parties]
     return tuple(_agreement(f"a{number}", paper) for number, paper in enumerate(kept, 1))
 
@@ -121,7 +121,7 @@ def documents(abstract: Abstract, language: str) -> Iterator[re.Match[str]]:
     text = _blanked(_cue(language, "not_documents"), abstract.text)
     matches = list(_noun(language).finditer(text))
     between = re.search(
-        rf"\bbetween\s(?:the\s)?(?:{GOVERNMENTS_OF}?{BODY}|[a-z]+\sand\s|(?:two|three|four)\s|their\s[a-z]+s\b)",
+        rf"\bbetween\s(?:the\s)?(?:(?i:{GOVERNMENTS_OF})?{BODY}|[a-z]+\sand\s|(?:two|three|four)\s|their\s[a-z]+s\b)",
         text,
     )
     signed = _cue(language, "signed").search(_blanked(_cue(language, "empty"), text))
@@ -157,19 +157,21 @@ def _status(abstract: Abstract, language: str) -> str:
     return "planned" if planned else "signed"
 
 
-def _read(abstract: Abstract, match: re.Match[str], told: Told) -> _Paper:
+def _read(abstract: Abstract, match: re.Match[str], told: Told) -> Iterator[_Paper]:
+    """Yield the documents that a noun means: one for each group of parties."""
     language = told.language
     noun = " ".join(match["noun"].lower().split())
-    paper = _Paper(_types(language)[noun], abstract.span)
-    paper.status = _status(abstract, language)
     before = abstract.text[max(0, match.start() - 24) : match.start()]
     known = _cue(language, "known").search(_NEW.split(before)[-1]) if before else None
-    paper.known = known is not None
-    for draft in parties(abstract, match, told):
-        if draft.type in PARTIES or draft.kind == "place":
-            paper.parties.setdefault(draft.id, draft)
-    paper.subject = _subject(abstract, match)
-    return paper
+    for group in each(abstract, match, told):
+        yield _Paper(
+            _types(language)[noun],
+            abstract.span,
+            _status(abstract, language),
+            known is not None,
+            {d.id: d for d in group if d.type in PARTIES or d.kind == "place"},
+            subject=_subject(abstract, match),
+        )
 
 
 # "At the end of the talks, an agreement": what is new is not one told of before.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 
@@ -13,9 +13,11 @@ from kg.extraction.abstracts import OPEN, ORGANIZATION, PERSON, PLACE, POST, Abs
 from kg.extraction.agreements import documents
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
-from kg.extraction.joint import MADE, recognise
+from kg.extraction.joint import AT_ANOTHER, MADE, recognise
 from kg.extraction.lexicon import alternatives, words
-from kg.extraction.parties import BODIES, parties
+from kg.extraction.parties import BODIES, distinct, further_parties, parties
+from kg.extraction.places import adjective, lookup
+from kg.extraction.reading import Mention
 from kg.extraction.record import Facility, Factuality, Span
 from kg.extraction.resolved import publisher, resolved
 from kg.extraction.sides import Told
@@ -29,6 +31,8 @@ _FOUNDERS = (
     "School",
 )
 
+
+_BEHIND = 2  # sentences in which those who sign for a facility may be told after it
 
 # Who stands in a sentence for somebody or something else than a maker: "president of X", "X's
 # president P", "at X", "P from X", "the office of X".
@@ -52,6 +56,15 @@ class _Site:
     shared: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a sentence; `both` where it or the one before speaks of two sides."""
+
+    before: Told
+    behind: Sequence[Abstract]
+    both: bool
+
+
 def facilities(
     abstracts: Sequence[Abstract],
     table: Table,
@@ -69,23 +82,41 @@ def facilities(
     sites = [_Site(draft) for draft in table.drafts if draft.type == "JointFacility"]
     for site in sites:
         for founder, span in _nested(site.draft, table, abstracts):
-            site.founders.setdefault(founder.id, span)
-            site.host = founder if _stands_there(site.draft, founder, language) else None
-        owner = _prefix(site.draft, table)
-        if owner is not None and owner.type == "University":
+            if _stands_there(site.draft, founder, language):
+                site.host, site.shared = founder, True
+            else:
+                site.founders.setdefault(founder.id, span)
+        for owner in _owners(site.draft, table):
+            site.shared = True
             site.founders.setdefault(owner.id, _first_span(site.draft, abstracts))
     last: _Site | None = None
     for number, abstract in enumerate(lines):
         before = Told.at(number, lines, discourse, employers)
+        both = any(_BOTH.search(line.text) for line in abstracts[max(0, number - 1) : number + 1])
         told = list(_told(abstract, sites, language))
         if not told and last is not None and _AGAIN.search(abstract.text):
             told = [last]
         for site in told:
-            _read(abstract, site, before)
+            own = _clause(abstract, site) if len(told) > 1 else abstract
+            _read(own, site, _Around(before, lines[number + 1 : number + 1 + _BEHIND], both))
         last = told[0] if told else None
     for site in sites:
         _add_host(site)
     return tuple(_facility(site, abstracts) for site in sites if site.founders)
+
+
+# "open an X and establish a Y": what is said of one is not said of the other.
+_AND_MAKE = re.compile(
+    r"\s(?:and|as\swell\sas)\s(?:to\s|also\s)?(?=(?:open|establish|creat|launch|found|set|setting|build)\w*\s)"
+)
+
+
+def _clause(abstract: Abstract, site: _Site) -> Abstract:
+    """Return the part of a sentence that tells of one facility, where each has a verb."""
+    for number, part in enumerate(_AND_MAKE.split(abstract.text)):
+        if any(draft is site.draft for draft in abstract.entities(ORGANIZATION, part)):
+            return replace(abstract, text=f"to {part}" if number else part)
+    return abstract
 
 
 # "It was founded by …", "the college runs it together with …"
@@ -116,17 +147,29 @@ def _add_host(site: _Site) -> None:
 
 def _stands_there(draft: Draft, founder: Draft, language: str) -> bool:
     """Whether a facility is of a kind that is named after its host."""
+    return founder.type == "University" and _is_hosted(draft, language)
+
+
+def _is_hosted(draft: Draft, language: str) -> bool:
     kinds = tuple(words(language, "facilities")["hosted"])
-    return founder.type == "University" and any(kind in draft.name for kind in kinds)
+    return any(kind in draft.name for kind in kinds)
 
 
-def _prefix(draft: Draft, table: Table) -> Draft | None:
-    """Return the institution whose acronym a name begins with ("AmberU Institute")."""
+def _owners(draft: Draft, table: Table) -> list[Draft]:
+    """Return the universities that a name begins with ("AmberU Institute", "AU-BTU Center")."""
     first = draft.name.split()[0]
-    for other in table.drafts:
-        if other is not draft and other.kind == "organization" and first in other.forms:
-            return other
-    return None
+    found = [_called(part, draft, table) for part in (first, *re.split(r"[-–—/]", first))]
+    owners = [owner for owner in found if owner is not None and owner.type == "University"]
+    return distinct(owners)
+
+
+def _called(form: str, draft: Draft, table: Table) -> Draft | None:
+    """Return the institution of which a word is a form of the name, or the first word of it."""
+    others = [d for d in table.drafts if d is not draft and d.kind == "organization"]
+    named = next((other for other in others if form in other.forms), None)
+    if named is not None or form == draft.name.split()[0] or adjective(form) or lookup(form):
+        return named
+    return next((d for d in others if d.type == "University" and d.name.split()[0] == form), None)
 
 
 def _first_span(draft: Draft, abstracts: Sequence[Abstract]) -> Span:
@@ -147,6 +190,16 @@ def _nested(
         span = next((a.span for a in abstracts if a.span[0] <= mention.start < a.span[1]), None)
         if parent is not None and span is not None:
             yield parent, span
+            if mention.name.startswith("joint "):  # "joint campus of A and B"
+                yield from ((other, span) for other in _inside(mention, draft, table))
+
+
+def _inside(mention: Mention, draft: Draft, table: Table) -> Iterator[Draft]:
+    """Yield the other institutions in a name."""
+    for other in table.drafts:
+        inside = any(mention.start < m.start and m.end <= mention.end for m in other.mentions)
+        if inside and other is not draft and other.type in _FOUNDERS:
+            yield other
 
 
 def _told(abstract: Abstract, sites: Sequence[_Site], language: str) -> Iterator[_Site]:
@@ -172,7 +225,9 @@ def _told(abstract: Abstract, sites: Sequence[_Site], language: str) -> Iterator
 def _indefinite(language: str) -> re.Pattern[str]:
     """Return a pattern for a facility that the text names elsewhere ("a joint laboratory")."""
     nouns = alternatives(words(language, "facilities")["cues"]["nouns"])
-    return re.compile(rf"\b[Aa]n?\s(?:[\w-]+\s)?joint\s(?:[\w-]+\s){{0,3}}?(?P<noun>{nouns})\b")
+    return re.compile(
+        rf"\b[Aa]n?\s(?:[\w-]+\s)?(?:joint|branch|overseas)\s(?:[\w-]+\s){{0,3}}?(?P<noun>{nouns})\b"
+    )
 
 
 @cache
@@ -197,25 +252,31 @@ def _founding(language: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{phrases}|sets?\s(?:\S+\s){{1,3}}up)\b", re.I)
 
 
-def _read(abstract: Abstract, site: _Site, before: Told) -> None:
+def _read(abstract: Abstract, site: _Site, around: _Around) -> None:
+    before = around.before
     discourse, language = before.discourse, before.language
     own = next(
         (m.group() for m in abstract.all(ORGANIZATION) if abstract.draft(m.group()) is site.draft),
         None,
     )
     host = seats.host(abstract, own, language) if own else seats.seat(abstract)
+    if host is None and own is not None and _is_hosted(site.draft, language):
+        host = seats.of(abstract, own)
     if host is not None and (site.host is None or site.host.kind == "place"):
         site.host = host
         site.span = site.span or abstract.span
     if not _founding(language).search(abstract.text):
         return
-    site.shared = site.shared or _SHARED.search(abstract.text) is not None
+    shared = _SHARED.search(abstract.text) or AT_ANOTHER.search(abstract.text)
+    site.shared = site.shared or shared is not None
     if _is_said(abstract):
         return
     if host is None:
         host = site.host
     told = _BY.search(abstract.text)
-    makers = _makers(abstract, told, before)
+    makers = _makers(abstract, told, before, around.behind)
+    if not makers and not site.founders and around.both:
+        makers = _sides(abstract, before)
     site.stated = site.stated or told is not None
     for draft in makers:
         if draft is not site.draft and (draft is not host or told or len(makers) > 2):
@@ -231,12 +292,38 @@ def _read(abstract: Abstract, site: _Site, before: Told) -> None:
             site.founders.setdefault(draft.id, abstract.span)
 
 
-def _makers(abstract: Abstract, told: re.Match[str] | None, before: Told) -> list[Draft]:
+def _sides(abstract: Abstract, before: Told) -> list[Draft]:
+    """Return the two sides told of where a sentence says only that something was set up."""
+    nobody = _NOBODY.search(abstract.text)
+    if nobody is None:
+        return []
+    return before.discourse.sides(abstract, nobody.start(), before.employers)
+
+
+_NOBODY = re.compile(
+    rf"(?:was|were|been)\s(?:[a-z]+ly\s)?{MADE}(?![^.;]*\bby\b)"
+    r"|\bjoint(?:ly)?\s(?:establish\w+|construction|creation|building|launch\w*|set(?:ting)?\sup)\b"
+)
+# Who has been acting together in the sentence or the one before it.
+_BOTH = re.compile(
+    r"\b(?:[Bb]oth|[Tt]he\s(?:two\s)?|[Tt]wo)\s?(?:sides|parties|universities|institutions)\b"
+)
+
+
+def _makers(
+    abstract: Abstract,
+    told: re.Match[str] | None,
+    before: Told,
+    behind: Sequence[Abstract],
+) -> list[Draft]:
     """Return those by whom something is set up, else those who sign for it or can do so."""
     language = before.language
     signed = next(documents(abstract, language), None) if told is None else None
-    if signed is not None and _paper(language).search(abstract.text, signed.start()):
-        makers = [d for d in parties(abstract, signed, before) if d.type in _FOUNDERS]
+    if signed is not None and _paper(language).search(abstract.text, max(0, signed.start() - 9)):
+        signers = parties(abstract, signed, before)
+        for line in behind if len(signers) < 2 else ():
+            signers = distinct([*signers, *further_parties(line, before)])
+        makers = [d for d in signers if d.type in _FOUNDERS]
         if makers:
             return _academic(makers)
     if told is None and not _told_made(language).search(abstract.text):
@@ -244,7 +331,8 @@ def _makers(abstract: Abstract, told: re.Match[str] | None, before: Told) -> lis
     text = _without_others(told["bodies"] if told else abstract.text, language)
     if told is None:
         text = _ASIDE.sub(lambda m: m.group().replace(m["body"] or m["owner"], ""), text)
-    makers = [d for d in abstract.entities(ORGANIZATION, text) if d.type in _FOUNDERS]
+    types = _FOUNDERS if told is None else (*_FOUNDERS, "OrganizationalUnit")
+    makers = [d for d in abstract.entities(ORGANIZATION, text) if d.type in types]
     return _academic(makers) if told is None else makers
 
 
@@ -270,7 +358,8 @@ def _is_said(abstract: Abstract) -> bool:
 
 
 _BY = re.compile(
-    rf"{MADE}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:our\s\w+\s(?:and|with)\s)?"
+    rf"{MADE}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:our\s\w+\s(?:and|with)\s"
+    r"|the\s(?:[a-z]+\s){0,2}(?:cooperation|efforts)\s(?:between|of)\s)?"
     rf"(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )

@@ -17,12 +17,29 @@ _SITE_NAME = re.compile(
     r"(?:Institute|Center|Centre|Laboratory|Lab|College|School|Campus|Branch|Base|Academy"
     r"|Hub|Studio|Farm|Greenhouse|Makerspace|Clinic|Incubator|Accelerator|Garden|Workshop"
     r"|Kazakhstan|China)$"
-    r"|^(?:[A-Z][\w-]+ ){0,3}(?:Center|Centre|Laboratory|Lab|Base) (?:for|of|on) "
+    r"|^(?:[A-Z][\w-]+ ){0,4}(?:Center|Centre|Laboratory|Lab|Base) (?:for|of|on) "
 )
 MADE = (
     r"\b(?:founded|established|set\sup|created|built|launched|opened|run|co-founded"
-    r"|co-established|co-created|inaugurated|unveiled)"
+    r"|co-established|co-created|inaugurated|unveiled|initiated|sponsored)"
 )
+# "The center is jointly sponsored by A and B", of a site named before; "This joint laboratory".
+_POINTED = re.compile(
+    rf"\b(?:[Tt]he|[Tt]his)\s(?P<noun>[a-z]+)\s(?:was|is|has\sbeen|will\sbe)\s(?:a\s)?joint(?:ly\s{MADE})?"
+    r"|\b[Tt]his\sjoint\s(?:[a-z]+\s)?(?P<kind>[a-z]+)\b"
+)
+# "X, Y and Z were established": what stands beside a joint facility is one, too.
+_ROW = re.compile(
+    rf"{ORGANIZATION}(?:,\s(?:the\s)?{ORGANIZATION})*,?\sand\s(?:the\s)?{ORGANIZATION}\s(?:were|have\sbeen)\s"
+    rf"(?:[a-z]+ly\s)?{MADE}"
+)
+# "establish an X in cooperation with B"
+_WITH = re.compile(
+    r"\b(?:establish|open|create|launch|found|set(?:ting)?\sup|build)(?:ed|ing|s)?\s(?:of\s)?(?:the|an?|its)\s"
+    rf"(?:[a-z]+\s){{0,2}}(?P<site>{ORGANIZATION})\s(?:[^.;{OPEN}]{{0,30}}?\s)?(?:in\s(?:cooperation|collaboration|partnership)"
+    rf"|jointly|together)\swith\s(?:the\s)?{ORGANIZATION}"
+)
+_BACK = 2  # sentences in which a site was named that is pointed back to
 # "a joint X", "X, jointly established by A and B", "agreement on the establishment of X".
 _JOINT = re.compile(rf"\bjoint\s(?P<site>{ORGANIZATION})")
 # "a joint laboratory with Y, the X"; "A and B opened the X".
@@ -35,8 +52,9 @@ _ACTIVE = re.compile(
     rf"(?:have\s|had\s)?(?:[a-z]+ly\s)?{MADE}\s[^.;{OPEN}]{{0,60}}(?P<site>{ORGANIZATION})"
 )
 # "B opened the X at K": what one institution sets up at another.
-_AT_ANOTHER = re.compile(
-    rf"{ORGANIZATION}\s(?:have\s|has\s)?(?:[a-z]+ly\s)?{MADE}\s(?:the|its|an?)\s(?:[a-z]+\s){{0,2}}"
+AT_ANOTHER = re.compile(
+    rf"{ORGANIZATION}\s(?:have\s|has\s|will\s(?:soon\s)?(?:be\s)?)?(?:[a-z]+ly\s)?"
+    rf"(?:{MADE}|setting\sup|opening|establishing|opens?|establish)\s(?:the|its|an?)\s(?:[a-z]+\s){{0,2}}"
     rf"(?P<site>{ORGANIZATION})\s(?:at|on\sthe\scampus\sof)\s(?:the\s)?{ORGANIZATION}"
 )
 _MADE_BY = re.compile(
@@ -70,6 +88,12 @@ def _is_of_two_countries(name: str) -> bool:
     return one is not None and other is not None and one.kind == other.kind == "country"
 
 
+def _is_campus_abroad(name: str) -> bool:
+    """Whether a name is that of a campus or branch in a country or city ("Lima Campus")."""
+    place, _, kind = name.rpartition(" ")
+    return kind in ("Campus", "Branch") and lookup(place) is not None
+
+
 def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
     """Set the type of facilities that only what is said of them shows to be joint.
 
@@ -85,9 +109,11 @@ def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
     for draft in table.drafts:
         if draft.type == "JointFacility" and _NO_SITE.search(draft.name):
             draft.type = "Organization"
-        elif _is_of_two_countries(draft.name):
+        elif _is_of_two_countries(draft.name) or _is_campus_abroad(draft.name):
             _join(draft)
-    for abstract in abstracts:
+    for number, abstract in enumerate(abstracts):
+        _join_pointed(abstracts[max(0, number - _BACK) : number + 1])
+        _join_rows(abstract)
         for match in re.finditer(
             rf"\b(?:branch|campus)(?:,)?\s(?P<site>{ORGANIZATION})", abstract.text
         ):
@@ -100,9 +126,9 @@ def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
             owner = forms.get(site.name.split()[0]) if site is not None else None
             if owner is not None and owner is not host and owner is not site:
                 _join(site)
-        for pattern in (_JOINT, _NAMED, _ACTIVE, _AT_ANOTHER, _MADE_BY, _JOINTLY, _PAPER):
+        for pattern in (_JOINT, _NAMED, _ACTIVE, AT_ANOTHER, _MADE_BY, _JOINTLY, _PAPER, _WITH):
             for match in pattern.finditer(abstract.text):
-                _join(abstract.draft(match["site"]))
+                _join(abstract.draft(match["site"]), named=pattern is _JOINT)
         made = (
             rf"\b(?:set(?:ting)?\sup|establish(?:ed|ing)?|creat(?:ed"
             rf"|ing)|open(?:ed|ing)?|found(?:ed|ing)?|launch(?:ed|ing)?)\s(?:of\s)?(?:the|an?)\s"
@@ -115,7 +141,39 @@ def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
                 _join(abstract.draft(match["site"]))
 
 
-def _join(draft: Draft | None) -> None:
-    """Make an institution a joint facility where its name can be one's."""
-    if draft is not None and draft.type in _SITES and _SITE_NAME.search(draft.name):
+def _join_pointed(lines: Sequence[Abstract]) -> None:
+    """Join the site that the last of some sentences points back to and calls joint."""
+    found = _POINTED.search(lines[-1].text)
+    if found is None:
+        return
+    noun = (found["noun"] or found["kind"]).lower()
+    for line in reversed(lines[:-1]):
+        for draft in line.entities(ORGANIZATION):
+            made = found["kind"] is not None and _is_opened(line, draft)
+            if noun in draft.name.lower().split() or made:
+                _join(draft, named=made)
+                return
+
+
+def _is_opened(line: Abstract, draft: Draft) -> bool:
+    """Whether a sentence is about an institution that is opened."""
+    opened = re.match(
+        rf"[^.;{OPEN}]*(?:the\s)?(?P<site>{ORGANIZATION})\s(?:was|is)\s{MADE}", line.text
+    )
+    return opened is not None and line.draft(opened["site"]) is draft
+
+
+def _join_rows(abstract: Abstract) -> None:
+    for match in _ROW.finditer(abstract.text):
+        sites = abstract.entities(ORGANIZATION, match.group())
+        if any(site.type == "JointFacility" for site in sites):
+            for site in sites:
+                _join(site)
+
+
+def _join(draft: Draft | None, *, named: bool = False) -> None:
+    """Make an institution a joint facility where its name can be one's, or is `named` as one."""
+    if draft is None or draft.type not in _SITES:
+        return
+    if named or _SITE_NAME.search(draft.name):
         draft.type = "JointFacility"

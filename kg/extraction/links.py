@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kg.extraction.abstracts import BODY, ORGANIZATION, PERSON, PLACE, POST, Abstract
 from kg.extraction.discourse import Discourse
@@ -136,6 +137,8 @@ def part_of(
             return
         if child.id in founded or (child.type == "JointFacility" and confidence < 0.8):
             return
+        if _hosted(discourse.language).search(child.name):
+            return  # it stands at the university in its name
         if not _holds(child, parent) or _ancestor(found, parent, child):
             return
         found[child.id] = (child, parent, span, confidence)
@@ -156,6 +159,11 @@ def part_of(
     for unit, whole, _, _ in found.values():
         retype(unit, whole)
     return tuple(Link(c.id, p.id, span, confidence) for c, p, span, confidence in found.values())
+
+
+@cache
+def _hosted(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{either(language, 'facilities', 'hosted')})\s(?:at|of)\b")
 
 
 def retype(child: Draft, parent: Draft) -> None:
@@ -312,7 +320,7 @@ def located_in(abstracts: Sequence[Abstract], table: Table) -> tuple[Link, ...]:
     """Return the pairs of an organization, facility or place and the place it is said to be in."""
     found: dict[tuple[str, str], Link] = {}
     for abstract in abstracts:
-        for child, parent, confidence in _located(abstract):
+        for child, parent, confidence in _located(abstract, table):
             if child is None or parent is None or child is parent or not _can_be_in(child, parent):
                 continue
             found.setdefault(
@@ -330,7 +338,9 @@ def located_in(abstracts: Sequence[Abstract], table: Table) -> tuple[Link, ...]:
     return tuple(found.values())
 
 
-def _located(abstract: Abstract) -> Iterator[tuple[Draft | None, Draft | None, float]]:
+def _located(
+    abstract: Abstract, table: Table
+) -> Iterator[tuple[Draft | None, Draft | None, float]]:
     yield from _listed(abstract)
     for pattern, confidence in (
         (_IN, 0.85),
@@ -346,6 +356,8 @@ def _located(abstract: Abstract) -> Iterator[tuple[Draft | None, Draft | None, f
     ):
         for match in pattern.finditer(abstract.text):
             child, parent = abstract.draft(match["child"]), abstract.draft(match["parent"])
+            if pattern is _BRACKET:
+                child = _last_named(abstract, match["child"], table)
             if pattern is _IN and not _is_in(abstract, match, child, parent):
                 continue
             if pattern is _COMMA and not _is_land(parent):
@@ -355,6 +367,14 @@ def _located(abstract: Abstract) -> Iterator[tuple[Draft | None, Draft | None, f
                 more = abstract.draft(match["more"])
                 yield parent, more, confidence
                 yield more, abstract.draft(match["most"]) if match["most"] else None, confidence
+
+
+def _last_named(abstract: Abstract, placeholder: str, table: Table) -> Draft | None:
+    """Return what brackets stand behind: the university at the end of the name of a facility."""
+    item = abstract.item(placeholder)
+    facility = isinstance(item, Mention) and item.type == "JointFacility"
+    host = table.whole(item) if isinstance(item, Mention) and facility else None
+    return host or abstract.draft(placeholder)
 
 
 def _is_in(

@@ -24,6 +24,7 @@ from kg.extraction.reading import Mention, Reading, clean
 from kg.extraction.record import Span
 from kg.extraction.sentences import sentences
 from kg.extraction.sentences import words as tokenize
+from kg.extraction.sites import sited, unnamed
 from kg.extraction.spans import Cover
 
 # The year before the name of an event, and the quoted title behind it.
@@ -58,6 +59,7 @@ def read(doc: Doc, language: str = "en") -> Reading:
         found = [m for m in found if not _within(m, filed) or (told and lookup(m.name))]
     authors = bylines(text, language)
     found = [m for m in found if not any(_within(m, city) for city in authors)]
+    found += unnamed(text, spans, found, language)
     found = _with_family_names(read, found)
     found = _with_first_words(read, found)
     found.sort(key=lambda mention: (mention.start, -mention.end))
@@ -83,6 +85,7 @@ def _sentence(sentence: Sentence) -> list[Mention]:
     found = described(
         text, (sentence.tokens[0].start, sentence.tokens[-1].stop + 1), found, language
     )
+    found = sited(text, (sentence.tokens[0].start, sentence.tokens[-1].stop + 1), found, language)
     found += _seats(sentence)
     covered = Cover((mention.start, mention.end) for mention in found)
     for run in grammar.runs:

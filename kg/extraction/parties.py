@@ -41,7 +41,7 @@ PARTIES = (
 """The types of organizations that conclude documents."""
 _SMALL = ("OrganizationalUnit", "JointFacility")
 
-_WHERE = rf"(?:\sof\s(?:the\s)?{PLACE}|\sin\s{PLACE}|\s\({PLACE}[^)]*\)|,\s{PLACE}(?=,|\sand\b))?"
+_WHERE = rf"(?:\s(?:of|in)\s(?:the\s)?{PLACE}|\s\({PLACE}[^)]*\)|,\s{PLACE}(?=,|\sand\b))?"
 # "the Malaysian company X": words that say what a party is.
 _KIND = r"(?:(?!(?:and|in|on|at|for|with|by|of|to|during|from|under|which|that|the)\b)[A-Za-z-]+\s)"
 _ITEM = (
@@ -69,10 +69,11 @@ _UNITED = re.compile(
 )
 # "with the rector of X", "with four universities at the forum, namely X and Y"
 _WITH = re.compile(
-    rf"\bwith\s(?:(?:the\s)?{POST}\sof\s)?(?P<bodies>{BODIES})"
+    rf"\bwith\s(?:(?:the\s)?{POST}\s(?:{PERSON}\s)?of\s)?(?P<bodies>{BODIES})"
     rf"|\bwith\s(?:[^.;{OPEN}]|{PLACE}|{POSTS}){{0,90}}?(?:\b(?:including|among\sthem|such\sas|namely)\s|:\s|\s[–—-]\s)"
     rf"(?P<named>{BODIES})"
 )
+_TOGETHER = re.compile(rf"\btogether\swith\s(?P<bodies>{BODIES})")
 # "signed with X a memorandum", "took its ties with X further by signing a memorandum"
 _WITH_BEFORE = re.compile(
     rf"\bwith\s(?P<bodies>{BODIES})\s(?:(?:an?|the|two|three)\s[^,.;]*|[^,.;]*\bby\ssigning\s[^,.;]*)$"
@@ -131,7 +132,10 @@ def parties(abstract: Abstract, noun: re.Match[str], told: Told) -> list[Draft]:
         return stated
     if _STATES.match(abstract.text, noun.end() + 1):
         return told.discourse.sides(abstract, noun.start(), told.employers)
-    found = distinct([*_signing(abstract, told), *_partners(abstract, noun)])
+    signing, partners = _signing(abstract, told), _partners(abstract, noun)
+    if not signing and len(partners) > 1:
+        signing = _people(abstract, told)
+    found = distinct([*signing, *partners])
     if is_talk(abstract.text, told.language) and not found:
         talking = _TALKING.search(abstract.text)
         return drafts_of(abstract, talking["bodies"]) if talking else []
@@ -139,6 +143,25 @@ def parties(abstract: Abstract, noun: re.Match[str], told: Told) -> list[Draft]:
         if len(found) < 2:
             found = distinct([*found, *more])
     return _completed(abstract, noun, found, told)
+
+
+def each(abstract: Abstract, noun: re.Match[str], told: Told) -> list[list[Draft]]:
+    """Return the parties of each document that a noun means: "A signed memoranda with B and C".
+
+    Where one signs several with several others, each other has one of its own.
+    """
+    everybody = parties(abstract, noun, told)
+    if not _PLURAL.match(noun.group()) or _BETWEEN.search(abstract.text, noun.end()):
+        return [everybody]
+    partners = _partners(abstract, noun)
+    others = [draft for draft in everybody if draft not in partners]
+    if 1 in (len(partners), len(others)) and len(partners) + len(others) > 2:
+        return [[one, other] for one in others for other in partners]
+    return [everybody]
+
+
+# "memoranda of understanding", "cooperation agreements"
+_PLURAL = re.compile(r"(?!minutes)(?:\w+\s)*?(?:memoranda|(?!minutes)\w+s)\b(?!\s(?!of\b))", re.I)
 
 
 def further_parties(abstract: Abstract, told: Told) -> list[Draft]:
@@ -267,7 +290,9 @@ def _partners(abstract: Abstract, noun: re.Match[str]) -> list[Draft]:
     if found is None:
         found = _WITH_BEFORE.search(abstract.text, 0, noun.start())
         return drafts_of(abstract, found["bodies"]) if found else []
-    return drafts_of(abstract, found["bodies"] or found["named"])
+    beside = _TOGETHER.search(abstract.text, found.end())
+    further = drafts_of(abstract, beside["bodies"]) if beside is not None else []
+    return [*drafts_of(abstract, found["bodies"] or found["named"]), *further]
 
 
 def _on_behalf(abstract: Abstract) -> list[Draft]:

@@ -21,6 +21,8 @@ from kg.extraction.reading import Mention
 
 _Item = Mention | Post
 _TWO = 2
+# What "the two academies", "both ministries" can be.
+_BODIES = ("University", "ResearchInstitute", "GovernmentBody", "Organization")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,10 @@ def _meant(
         return [draft] if draft is not None else []
     count = words(discourse.language, "agreements")["numbers"].get(match["number"] or "", _TWO)
     types = _types(match["many"], discourse.language) if match["many"] else ()
+    if match["many"] and match["many"] in listed(
+        discourse.language, "facilities", "pointing.headed"
+    ):
+        return _headed(count, discourse, abstract.offset(at), singular(match["many"]))
     if types and count == _TWO and (two := discourse.guests_and_hosts(abstract, types)):
         return two
     if types:
@@ -168,6 +174,15 @@ def _latest(
     named = [draft for draft in last if is_headed(draft, singular(noun))]
     found = named[:count] if len(named) >= count else last[:count]
     return discourse.in_order(found) if len(found) == count else []
+
+
+def _headed(count: int, discourse: Discourse, offset: int, noun: str) -> list[Draft]:
+    """Return the so many bodies named last before an offset whose names begin or end in a noun."""
+    told = _named_last(_BODIES, discourse, offset)
+    named = [
+        d for d in told if is_headed(d, noun) or noun in d.name.lower().split(" of ", 1)[0].split()
+    ]
+    return discourse.in_order(named[:count]) if len(named) >= count else []
 
 
 def _named_last(types: Sequence[str], discourse: Discourse, offset: int) -> list[Draft]:

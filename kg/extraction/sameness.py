@@ -103,8 +103,14 @@ def _shortens(shorter: str, longer: str, language: str) -> bool:
         return lookup(longer[len(shorter) + len(" of ") :].removeprefix("the ")) is not None
     if longer.casefold().startswith(shorter.casefold() + " in "):
         return lookup(longer[len(shorter) + len(" in ") :].removeprefix("the ")) is not None
+    if longer.casefold().startswith(shorter.casefold() + " at "):
+        return True
     tail = longer.casefold().endswith(" " + shorter.casefold())
-    if tail and " of " not in longer[: -len(shorter)] and _is_specific(shorter, language):
+    if (
+        tail
+        and not re.search(r" (?:of|at) ", longer[: -len(shorter)])
+        and _is_specific(shorter, language)
+    ):
         return True
     return _is_contraction(shorter.split(), longer.split(), language) or _keeps_namesake(
         shorter, longer, language
@@ -118,7 +124,8 @@ def _keeps_namesake(shorter: str, longer: str, language: str) -> bool:
     institution from others of its kind.
     """
     short, long = shorter.split(), longer.split()
-    if short[-1] != long[-1] or len(short) > len(long) or long.count("of") > short.count("of"):
+    deeper = any(long.count(word) > short.count(word) for word in ("of", "at"))
+    if short[-1] != long[-1] or len(short) > len(long) or deeper:
         return False  # "Library of Birch University" is a unit of the other
     rest = iter(long)
     if not all(any(word == other for other in rest) for word in short):

@@ -12,7 +12,9 @@ from kg.extraction.lexicon import alternatives, words
 _HOST = rf"(?:the\s)?(?P<host>{ORGANIZATION})"
 _CAMPUS = rf"\b(?:on|in)\s{_HOST}'s\s(?:\w+\s)?(?:campus|building|territory|premises)"
 _SEAT = re.compile(
-    r"\b(?:located|situated|housed|inaugurated|opened|based)\s[^.;,]{0,30}?(?:at|in)\s(?:the\s)?"
+    r"\b(?:located|situated|housed|inaugurated|opened|established|based|occup(?:y|ies|ied))\s[^.;,]{0,40}?"
+    r"(?:at|in|on\sthe\s(?:ground\sfloor|campus|premises|territory)\sof)\s(?:the\s)?"
+    rf"(?:capital\sof\s{PLACE},\s)?"
     rf"(?P<host>{ORGANIZATION}|{PLACE})"
 )
 
@@ -20,6 +22,12 @@ _SEAT = re.compile(
 def seat(abstract: Abstract) -> Draft | None:
     """Return where a sentence that does not name a facility says that it is."""
     found = re.search(_CAMPUS, abstract.text) or _SEAT.search(abstract.text)
+    return abstract.draft(found["host"]) if found else None
+
+
+def of(abstract: Abstract, own: str) -> Draft | None:
+    """Return the university of a facility that is named after where it stands ("F of X")."""
+    found = re.search(rf"{re.escape(own)}\sof\s{_HOST}", abstract.text)
     return abstract.draft(found["host"]) if found else None
 
 

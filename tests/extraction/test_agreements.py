@@ -170,8 +170,10 @@ def test_the_two_countries_are_no_city(tell: Tell) -> None:
 @pytest.mark.parametrize(
     ("text", "parties"),
     [
-        (f"{K} signed memoranda with three universities of Norway, namely {F}, {B} and {U}.",
+        (f"{K} signed a memorandum with three universities of Norway, namely {F}, {B} and {U}.",
          {K, F, B, U}),
+        (f"{K} signed a memorandum with President Tan Zeyu of {B}, together with {F} in "
+         f"Norway and {U}.", {K, B, F, U}),
         (f"{K} signed a memorandum with the rector of {F} Olav Brekke.", {K, F}),
         (f"{K} signed a memorandum with {F}, Norway.", {K, F}),
         (f"A memorandum was signed between {K} and {F} of the Kingdom of Norway.", {K, F}),
@@ -300,3 +302,23 @@ def test_a_new_agreement_behind_a_definite_noun_is_another(tell: Tell) -> None:
         "At the end of the talks, an agreement was signed."
     )
     assert told.parties == [{K, B}, {K, F}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{K} signed memoranda with two universities of Norway, namely {F} and {B}.",
+        f"{K} signed cooperation agreements with {F} and {B}.",
+        f"Memoranda with {K} were signed by {F} and {B}.",
+    ],
+)
+def test_several_documents_with_several_partners_are_one_each(tell: Tell, text: str) -> None:
+    assert sorted(map(sorted, tell(text).parties)) == [sorted({K, B}), sorted({K, F})]
+
+
+def test_the_two_academies_are_those_named_so(tell: Tell) -> None:
+    told = tell(
+        "The Academy of Sciences of Norway and the Mongolian Academy of Sciences plan a telescope. "
+        f"It will be run by {K} and {B}. In May 2013 the two academies signed a memorandum."
+    )
+    assert told.parties == [{"Academy of Sciences of Norway", "Mongolian Academy of Sciences"}]

@@ -49,7 +49,7 @@ def test_words_for_signing(tell: Tell, text: str) -> None:
         ),
         (
             f"The Confucius Institute at {K}, a partnership with {B}, opened in 2010.",
-            "Confucius Institute",
+            f"Confucius Institute at {K}",
         ),
     ],
 )
@@ -116,4 +116,4 @@ def test_words_for_posts(tell: Tell, text: str, role: str, of: str) -> None:
 def test_what_one_sets_up_at_another_is_hosted_there(tell: Tell) -> None:
     told = tell(f"{B} opened the Lotus Language Centre at {K}.")
     (facility,) = told.record.facilities
-    assert (told.names(facility.founders), told.name(facility.host)) == ({B}, K)
+    assert (told.names(facility.founders), told.name(facility.host)) == ({B, K}, K)

@@ -20,9 +20,10 @@ K, B, F = "Karkaraly University", "Baihe Normal University", "Fjordheim Universi
         (f"A branch of {B} opened in Oslo.", f"branch of {B}", {B}, "Oslo"),
         (f"The Confucius Institute was founded by {B} and {K}.", "Confucius Institute", {B, K},
          None),
-        (f"In 2009 {B} opened a Confucius Institute at {K}.", "Confucius Institute", {B}, K),
+        (f"In 2009 {B} opened a Confucius Institute at {K}.", f"Confucius Institute at {K}",
+         {B, K}, K),
         (f"The Confucius Institute at {K}, jointly established by {B} and {K}, is large.",
-         "Confucius Institute", {B, K}, K),
+         f"Confucius Institute at {K}", {B, K}, K),
         (f"{B} set up the first Luban Workshop in {K}.", "Luban Workshop", {B}, K),
         (f"The Luban Workshop, which {B} runs at {K}, has two halls.", "Luban Workshop", {B}, K),
         (f"{B} and {K} opened Mongolia's second Luban Workshop.", "Luban Workshop", {B, K},
@@ -113,9 +114,65 @@ def test_what_two_set_up_together_is_a_joint_facility(tell: Tell) -> None:
 
 def test_without_makers_it_is_an_entity_only(tell: Tell) -> None:
     told = tell(f"The Confucius Institute at {K} is one of five in the country.")
-    assert told.types["Confucius Institute"] == "JointFacility"
+    assert told.types[f"Confucius Institute at {K}"] == "JointFacility"
     assert told.record.facilities == ()
     assert told.part_of == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "founders", "host"),
+    [
+        (f"The joint campus of {B} and {K} will enrol students.", f"joint campus of {B} and {K}",
+         {B, K}, None),
+        (f"{B} and {K} will set up a joint observatory in Oslo.", "joint observatory", {B, K},
+         "Oslo"),
+        (f"{B} and {K} jointly opened a laboratory named Green Roots.", "Green Roots", {B, K},
+         None),
+        (f"An Oslo branch of {B} was opened at {K}.", f"Oslo branch of {B}", {B}, K),
+        (f"The BNU-KU Confucius Institute is ten years old. {B} (BNU) and {K} (KU) ran it.",
+         "BNU-KU Confucius Institute", {B, K}, None),
+        (f"Both sides, {B} and {K}, met. Since then the Mongolia-Norway joint college and the "
+         "Plasma Research Center were established.", "Mongolia-Norway joint college", {B, K}, None),
+        (f"The Steppe Research Center was opened. The center is jointly sponsored by {B} and {K}.",
+         "Steppe Research Center", {B, K}, None),
+        (f"{B} will soon be setting up its Water Academy at {K}.", "Water Academy", {B, K}, K),
+        (f"{B} and {K} signed agreements on the establishment of “Joint Soil and Plant "
+         "Laboratory”.", "Joint Soil and Plant Laboratory", {B, K}, None),
+        (f"An agreement on building a Luban Workshop was signed. Two put their names to it: for "
+         f"{K}, its rector, Aset Duisenov, and for {B}, president Tan Zeyu.", "Luban Workshop",
+         {B, K}, None),
+        (f"Both sides, {B} and {K}, had talks on the joint establishment of a Confucius "
+         "Institute.", "Confucius Institute", {B, K}, None),
+    ],
+)  # fmt: skip
+def test_facilities_in_other_words(
+    tell: Tell, text: str, name: str, founders: set[str], host: str | None
+) -> None:
+    told = tell(text)
+    facility = next(f for f in told.record.facilities if told.name(f.facility) == name)
+    assert told.names(facility.founders) == founders
+    assert (facility.host and told.name(facility.host)) == host
+
+
+def test_an_unnamed_facility_is_no_second_one(tell: Tell) -> None:
+    told = tell(
+        f"{B} and {K} agreed to set up a joint center. The Sino-Norwegian Center will open soon."
+    )
+    assert "joint center" not in told.types
+
+
+def test_two_facilities_of_a_sentence_have_their_own_makers(tell: Tell) -> None:
+    told = tell(
+        f"It is planned to open an Oslo branch of {B} and establish an Amber Laboratory in "
+        f"cooperation with {K}."
+    )
+    makers = {told.name(f.facility): told.names(f.founders) for f in told.record.facilities}
+    assert makers == {f"Oslo branch of {B}": {B}, "Amber Laboratory": {K}}
+
+
+def test_brackets_behind_a_facility_say_where_its_host_is(tell: Tell) -> None:
+    told = tell(f"Guests of the Confucius Institute at {K} (Norway) came.")
+    assert told.located_in == {(K, "Norway")}
 
 
 def test_a_facility_with_founders_is_no_part_of_them(tell: Tell) -> None:
