@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.resolution.countries import settled
 from kg.resolution.identity import Findings
 from kg.resolution.names.organizations import OrganizationName, organization_name
 from kg.resolution.names.people import PersonName, person_name
-from kg.resolution.scenes import Handle
+from kg.resolution.scenes import Handle, Scene
 
 _FAMILIAR = 20  # documents from which on the company of a thing says nothing
 
@@ -73,7 +73,7 @@ def portraits(found: Findings, groups: Iterable[tuple[Handle, ...]]) -> list[Por
 def _portrait(
     found: Findings,
     group: tuple[Handle, ...],
-    nearby: Mapping[str, frozenset[Handle]],
+    nearby: Mapping[str, Collection[Handle]],
     holders: Mapping[Handle, frozenset[Handle]],
 ) -> Portrait:
     entries = [found.known.entity(handle) for handle in group]
@@ -117,20 +117,22 @@ def _some(country: str | None) -> frozenset[str]:
     return frozenset() if country is None else frozenset({country})
 
 
-def _company(found: Findings) -> dict[str, frozenset[Handle]]:
+def _company(found: Findings) -> dict[str, tuple[Handle, ...]]:
     """Return the people and organizations of each document that few documents name."""
-    named = {
-        key: {
-            found.clusters.find(scene.handle(entity.id))
-            for entity in scene.entities.values()
-            if entity.type != "Place"
-        }
-        for key, scene in found.known.scenes.items()
-    }
-    counted = Counter(root for roots in named.values() for root in roots)
+    scenes = found.known.scenes
+    counted = Counter(root for scene in scenes.values() for root in _named(found, scene))
     return {
-        key: frozenset(root for root in roots if counted[root] <= _FAMILIAR)
-        for key, roots in named.items()
+        key: tuple(root for root in _named(found, scene) if counted[root] <= _FAMILIAR)
+        for key, scene in scenes.items()
+    }
+
+
+def _named(found: Findings, scene: Scene) -> set[Handle]:
+    """Return the people and organizations that a document names."""
+    return {
+        found.clusters.find(scene.handle(entity.id))
+        for entity in scene.entities.values()
+        if entity.type != "Place"
     }
 
 
