@@ -19,6 +19,7 @@ Handle = tuple[str, str]
 
 Shared = TypeVar("Shared")
 
+_AT_HAND = 2_000  # scenes that are kept: some 3 MB
 _NOWHERE: Span = (0, 0)
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -49,8 +50,8 @@ class Scene:
     handles: tuple[Handle, ...]
 
     @classmethod
-    def of(cls, key: str, record: Record) -> Scene:
-        """Index a record under its document's key."""
+    def of(cls, key: str, record: Record, handles: tuple[Handle, ...] = ()) -> Scene:
+        """Index a record under its document's key, with its handles if they are there already."""
         entities = {entity.id: entity for entity in record.entities}
         posts: dict[str, tuple[Position, ...]] = {}
         holders: dict[str, tuple[Position, ...]] = {}
@@ -65,7 +66,7 @@ class Scene:
         return cls(
             key, record, entities, _ends(record.part_of, entities),
             _ends(record.located_in, entities), posts or _NOTHING, holders or _NOTHING,
-            rows or _NOTHING, _places(ids), tuple((key, id) for id in ids),
+            rows or _NOTHING, _places(ids), handles or tuple((key, id) for id in ids),
         )  # fmt: skip
 
     def handle(self, id: str) -> Handle:
@@ -86,6 +87,39 @@ class Scene:
     def of_type(self, type: str) -> Iterator[Entity]:
         """Yield the entities of one type."""
         return (entity for entity in self.entities.values() if entity.type == type)
+
+
+class Scenes(Mapping[str, Scene]):
+    """The scenes of records, in the order of their keys, each made when it is asked for.
+
+    Parameters
+    ----------
+    records : mapping of str to Record
+        The records by their documents' keys.
+    """
+
+    def __init__(self, records: Mapping[str, Record]):
+        self._records = records
+        self._keys = sorted(records)
+        self._handles: dict[str, tuple[Handle, ...]] = {}
+        self._made = lru_cache(maxsize=_AT_HAND)(self._make)
+
+    def __getitem__(self, key: str) -> Scene:
+        return self._made(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._records
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def _make(self, key: str) -> Scene:
+        scene = Scene.of(key, self._records[key], self._handles.get(key, ()))
+        self._handles[key] = scene.handles  # one object for each, whenever the scene is made
+        return scene
 
 
 class Slimming:
