@@ -72,7 +72,9 @@ def resolve(
     keys = entity_keys(found, types, *claims(decisions, scenes, found.clusters))
     entities = {key: _entity(found, members, key, types[members]) for members, key in keys.items()}
     by_handle = {handle: key for members, key in keys.items() for handle in members}
-    events, event_handles = _events(scenes, found.clusters, by_handle, releases or {})
+    clusters = found.clusters
+    del found, types, keys  # what was found is told
+    events, event_handles = _events(scenes, clusters, by_handle, releases or {})
     return Resolution(dict(sorted(entities.items())), events, by_handle | event_handles)
 
 

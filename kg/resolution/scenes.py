@@ -22,6 +22,8 @@ Shared = TypeVar("Shared")
 _AT_HAND = 2_000  # scenes that are kept: some 3 MB
 _NOWHERE: Span = (0, 0)
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+_NO_SPANS: dict[str, Span] = {}  # unlike a proxy, these can be pickled
+_NO_FIGURES: dict[str, float] = {}
 
 # Top-level domains of countries that are sold to everyone.
 _SOLD = frozenset({"ai", "cc", "co", "fm", "io", "me", "to", "tv", "ws"})
@@ -154,7 +156,7 @@ class Slimming:
         )
         return Event(
             intern(event.id), intern(event.type), event.name, event.date and intern(event.date),
-            places, organizers, participants, evidence_of=_NOTHING, confidence_of=_NOTHING,
+            places, organizers, participants, evidence_of=_NO_SPANS, confidence_of=_NO_FIGURES,
         )  # fmt: skip
 
     def _one(self, value: Shared) -> Shared:
