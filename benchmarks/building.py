@@ -20,6 +20,7 @@ import tracemalloc
 from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.metadata import version
+from operator import itemgetter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -37,6 +38,7 @@ from kg.resolution import resolve
 from kg.resolution.scenes import Slimming
 
 _ROUNDS = 5
+_TIMES = (itemgetter(0), itemgetter(1))  # by the clock, of the processor
 RESULTS = Path(__file__).with_name("RESULTS.md")
 Row = tuple[str, str, str, str]
 
@@ -55,16 +57,16 @@ def loading(reports: int) -> Row:
     bare, ours = [], []
     for _ in range(_ROUNDS):  # in turns, and the best of each: other work disturbs single timings
         with tempfile.TemporaryDirectory() as folder:
-            bare.append(_seconds(lambda: Store(f"{folder}/bare").bulk_extend(quads)))
+            bare.append(_both(lambda: Store(f"{folder}/bare").bulk_extend(quads)))
             with Graph.open(f"{folder}/graph", create=True) as graph:
-                ours.append(_seconds(lambda: graph.fill(graphs)))
-    ratio, rate = min(bare) / min(ours), len(quads) / min(ours)
-    shown = f"{ratio:.2f} × ({rate:,.0f} quads a second, {len(quads):,} in all; best of {_ROUNDS})"
+                ours.append(_both(lambda: graph.fill(graphs)))
+    clock, processor = (min(map(one, bare)) / min(map(one, ours)) for one in _TIMES)
+    shown = f"{clock:.2f} × by the clock, {processor:.2f} × by processor time"
     return (
         "loading documents' quads, beside pyoxigraph's bulk load",
         "≥ 0.5 ×",
-        shown,
-        _met(ratio >= 0.5),
+        f"{shown} ({len(quads):,} quads, best of {_ROUNDS})",
+        _met(min(clock, processor) >= 0.5),
     )
 
 
@@ -206,6 +208,13 @@ def _seconds(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
+
+
+def _both(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the seconds that work takes by the clock, and of the processor's time."""
+    begun = time.process_time()
+    clock = _seconds(work)
+    return clock, time.process_time() - begun
 
 
 def _met(met: bool) -> str:
