@@ -14,12 +14,9 @@ step can be cut off anywhere and is taken up by the next build:
 
 from __future__ import annotations
 
-import sqlite3
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain, islice
@@ -29,7 +26,7 @@ from typing import Any, Protocol
 
 from kg.documents.document import Document
 from kg.documents.sources import Options, Reader, is_address, listing_of, read
-from kg.errors import DocumentError, GraphError, KgError
+from kg.errors import DocumentError, KgError
 from kg.extraction.gate import admitted
 from kg.extraction.record import Record
 from kg.extraction.version import extractor_version
@@ -207,7 +204,7 @@ def written(
     take : callable
         Takes in what comes, given what the graph holds.
     """
-    with _noting(), Graph.open(graph_path, create=True, base=base) as graph:
+    with Graph.open(graph_path, create=True, base=base) as graph:
         held = Holdings(graph)
         run.withdrawals = Withdrawals(graph)
         run.finish_withdrawing(held)
@@ -228,19 +225,6 @@ def written(
         run.withdrawn,
         tuple(run.refused),
     )
-
-
-@contextmanager
-def _noting() -> Iterator[None]:
-    """Turn what the disk refuses of a build's own notes into an error that a user can mend."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise GraphError(
-            f"the notes of the build cannot be kept ({error})",
-            where=tempfile.gettempdir(),
-            remedy="make room there, or name another folder in TMPDIR, and build again",
-        ) from None
 
 
 class _Reader:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from collections.abc import Iterator, MutableMapping
+from tempfile import gettempdir
 from typing import TypeVar
+
+from kg.errors import GraphError
 
 Value = TypeVar("Value")
 
@@ -45,7 +48,14 @@ class Shelf(MutableMapping[str, Value]):
 
     def __setitem__(self, key: str, value: Value) -> None:
         row = key, pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        self._disk.execute("INSERT OR REPLACE INTO shelf VALUES (?, ?)", row)
+        try:
+            self._disk.execute("INSERT OR REPLACE INTO shelf VALUES (?, ?)", row)
+        except sqlite3.Error as error:
+            raise GraphError(
+                f"what is known of the documents cannot be kept ({error})",
+                where=gettempdir(),
+                remedy="make room there, or name another folder in TMPDIR, and build again",
+            ) from None
 
     def __delitem__(self, key: str) -> None:
         if not self._disk.execute("DELETE FROM shelf WHERE key = ?", (key,)).rowcount:

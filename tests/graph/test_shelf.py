@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents.document import Document
+from kg.errors import GraphError
 from kg.graph.shelf import Shelf
 
 
@@ -32,3 +33,11 @@ def test_what_is_taken_out_is_a_copy() -> None:
     assert shelf["a"] is not document
     with pytest.raises(KeyError):
         shelf["b"]
+
+
+def test_a_disk_that_is_full_is_told() -> None:
+    shelf = Shelf[str]()
+    shelf._disk.execute("PRAGMA max_page_count = 4")
+    with pytest.raises(GraphError, match="full") as told:
+        shelf["a"] = "x" * 100_000
+    assert "TMPDIR" in (told.value.remedy or "")
