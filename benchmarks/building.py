@@ -16,9 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.metadata import version
+from operator import itemgetter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -33,7 +35,10 @@ from kg.graph.store import Graph
 from kg.graph.vocabulary import DEFAULT_BASE, document_graph
 from kg.queries.catalogue import prepare, questions
 from kg.resolution import resolve
+from kg.resolution.scenes import Slimming
 
+_ROUNDS = 5
+_TIMES = (itemgetter(0), itemgetter(1))  # by the clock, of the processor
 RESULTS = Path(__file__).with_name("RESULTS.md")
 Row = tuple[str, str, str, str]
 
@@ -49,16 +54,19 @@ def loading(reports: int) -> Row:
         for document, record in made
     }
     quads = [quad for each in graphs.values() for quad in each]
-    with tempfile.TemporaryDirectory() as folder:
-        bare = _seconds(lambda: Store(f"{folder}/bare").bulk_extend(quads))
-        with Graph.open(f"{folder}/graph", create=True) as graph:
-            ours = _seconds(lambda: graph.fill(graphs))
-    shown = f"{bare / ours:.2f} × ({len(quads) / ours:,.0f} of {len(quads):,} quads a second)"
+    bare, ours = [], []
+    for _ in range(_ROUNDS):  # in turns, and the best of each: other work disturbs single timings
+        with tempfile.TemporaryDirectory() as folder:
+            bare.append(_both(lambda: Store(f"{folder}/bare").bulk_extend(quads)))
+            with Graph.open(f"{folder}/graph", create=True) as graph:
+                ours.append(_both(lambda: graph.fill(graphs)))
+    clock, processor = (min(map(one, bare)) / min(map(one, ours)) for one in _TIMES)
+    shown = f"{clock:.2f} × by the clock, {processor:.2f} × by processor time"
     return (
         "loading documents' quads, beside pyoxigraph's bulk load",
         "≥ 0.5 ×",
-        shown,
-        _met(bare / ours >= 0.5),
+        f"{shown} ({len(quads):,} quads, best of {_ROUNDS})",
+        _met(min(clock, processor) >= 0.5),
     )
 
 
@@ -85,6 +93,33 @@ def memory(few: int, many: int) -> Row:
     sizes = f"{peaks[1]:,.0f} MB for {many:,} and {peaks[0]:,.0f} MB for {few:,} reports"
     shown = f"{ratio:.2f} × ({sizes})"
     return "memory while building ten times as many reports", "≤ 1.2 ×", shown, _met(ratio <= 1.2)
+
+
+def growing(few: int, many: int) -> Row:
+    """Weigh what resolution holds of one report more: the part of a build that has no bound.
+
+    To stay within 1.2 × from 10,000 to 100,000 reports, a build may take 1 KB more for each.
+    """
+    _resolving(1)  # so that what is read once is there already
+    peaks = [_resolving(few), _resolving(many)]
+    grown = (peaks[1] - peaks[0]) / (many - few) / 1000
+    ratio = f"{peaks[1] / peaks[0]:.1f} × for {many / few:.0f} × as many"
+    shown = f"{grown:.1f} KB ({ratio}: {peaks[1] / 1e6:.1f} MB for {many:,} reports)"
+    label = "what resolution holds at its peak for one report more"
+    return label, "≤ 1 KB", shown, _met(grown <= 1)
+
+
+def _resolving(count: int) -> int:
+    """Return the peak of Python's memory, in bytes, while reports are resolved."""
+    slimming = Slimming()
+    tracemalloc.start(1)
+    made = (report(number, count) for number in range(count))
+    records = {document.key: slimming.slim(record) for document, record in made}
+    del slimming
+    resolve(records)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
 
 
 def answering(quads: int) -> list[Row]:
@@ -175,6 +210,13 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
+def _both(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the seconds that work takes by the clock, and of the processor's time."""
+    begun = time.process_time()
+    clock = _seconds(work)
+    return clock, time.process_time() - begun
+
+
 def _met(met: bool) -> str:
     return "yes" if met else "no"
 
@@ -199,7 +241,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     loaded, rebuilt, few, quads = (
         (100, 30, 40, 10_000) if given.short else (5_000, 300, 1_000, 1_000_000)
     )
-    rows = [loading(loaded), rebuilding(rebuilt), memory(few, few * 10), *answering(quads)]
+    grown = (200, 800) if given.short else (1_000, 4_000)
+    rows = [loading(loaded), rebuilding(rebuilt), memory(few, few * 10)]
+    rows += [growing(*grown), *answering(quads)]
     text = table(rows)
     print(text)
     if given.write:

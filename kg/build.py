@@ -34,6 +34,7 @@ from kg.graph.folder import MARKER, PAGES, Folder
 from kg.graph.holdings import Holdings
 from kg.graph.literals import legal
 from kg.graph.overview import totals
+from kg.graph.shelf import Shelf
 from kg.graph.store import Graph
 from kg.graph.withdrawals import Withdrawals
 from kg.resolution.forgetting import without_people
@@ -272,7 +273,7 @@ class Run:
     failed: list[tuple[str, str]] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
-    hashes: dict[str, str] = field(default_factory=dict)
+    hashes: Shelf[str] = field(default_factory=Shelf)
 
     @property
     def changed(self) -> bool:
@@ -328,8 +329,8 @@ class Run:
         """Drop what a withdrawal that was cut off has left."""
         if not self.withdrawals:
             return
-        for key, one in list(held.held.items()):
-            if self.withdrawals.withdrawn(one.document):
+        for key in list(held.held):
+            if self.withdrawals.withdrawn(held.held[key].document):
                 held.graph.drop(key)
                 del held.held[key]
 

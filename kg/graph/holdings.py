@@ -16,6 +16,7 @@ from kg.graph import authorities
 from kg.graph.curation import fingerprint
 from kg.graph.results import value
 from kg.graph.schema import schema_version
+from kg.graph.shelf import Shelf
 from kg.graph.store import Graph
 from kg.graph.vocabulary import COOP, DERIVED, SCHEMA, document_graph, graph, node
 from kg.resolution.forgetting import same_but_for_covers
@@ -59,15 +60,17 @@ class Holdings:
 
     Attributes
     ----------
-    held : dict of str to Held
-        By the key of the document.
+    held : mapping of str to Held
+        By the key of the document; on disk, for there may be many.
     writer : str
         Version of what writes the graphs of documents.
     """
 
     def __init__(self, graph: Graph):
         self.graph = graph
-        self.held = {one.document.key: one for one in _held(graph)}
+        self.held = Shelf[Held]()
+        for one in _held(graph):
+            self.held[one.document.key] = one
         self._unwritten = 0
         self.writer = f"kg {version_of('resolution', 'graph')} {schema_version()[:8]}"
 
@@ -108,12 +111,13 @@ class Holdings:
 
     def state(self) -> str:
         """Return a hash of all that the graph is made from; empty if a document is not written."""
-        marks = {key: held.assignment for key, held in self.held.items()}
-        if None in marks.values():
-            return ""
         decided = [fingerprint(self.graph), authorities.fingerprint(self.graph)]
-        parts = json.dumps([self.writer, self.graph.base, sorted(marks.items()), decided])
-        return hashlib.sha256(parts.encode()).hexdigest()[:16]
+        made = hashlib.sha256(json.dumps([self.writer, self.graph.base, decided]).encode())
+        for key, held in self.held.items():
+            if held.assignment is None:
+                return ""
+            made.update(json.dumps([key, held.assignment]).encode())
+        return made.hexdigest()[:16]
 
     def written_by(self) -> str:
         """Return the version of what wrote the documents' graphs last."""

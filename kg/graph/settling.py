@@ -39,7 +39,7 @@ from kg.graph.withholding import due as due_again
 from kg.resolution import resolve
 from kg.resolution.entities import Resolution
 from kg.resolution.reprints import group_key, reprints
-from kg.resolution.scenes import slim
+from kg.resolution.scenes import Slimming
 
 Failures = list[tuple[str, str]]
 Progress = Callable[[str, int, int], None]
@@ -73,7 +73,9 @@ def settle(holdings: Holdings, progress: Progress) -> Failures:
     """
     whole = holdings.graph
     keys = sorted(holdings.held)
-    records = {key: slim(holdings.record(key)) for key in keys}
+    slimming = Slimming()
+    records = {key: slimming.slim(holdings.record(key)) for key in keys}
+    del slimming
     groups = reprints((key, holdings.document(key).text) for key in keys)
     releases = {key: group_key(group) for group in groups for key in group}
     resolution = resolve(records, curation.decisions(whole), institutions(whole), releases)

@@ -13,10 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.graph.sorting import Row, sorting
 from kg.graph.vocabulary import COOP, XSD
 from kg.resolution.names.roles import role_key
 from kg.resolution.words import words
@@ -68,14 +71,26 @@ class Sighting:
 
 def sightings(graph: Graph) -> list[Sighting]:
     """Return every tenure at an organization that dated reports show."""
-    days: dict[str, tuple[date, date]] = {}
-    told: dict[str, tuple[str, str, str, str, str, bool]] = {}
-    for tenure, person, name, body, body_name, post, rank, day in graph.rows(_TENURES):
+    return list(_sighted(graph))
+
+
+def _sighted(graph: Graph) -> Iterator[Sighting]:
+    """Yield every sighting, in the order of the tenures."""
+    with sorting(8, _dated_rows(graph)) as rows:
+        for tenure, told in groupby(rows, key=itemgetter(0)):
+            every = list(told)
+            days = [date.fromisoformat(row[-1]) for row in every]
+            _, person, name, body, body_name, post, rank, _ = every[-1]
+            single = rank == "1" and _single(post)
+            yield Sighting(
+                tenure, person, name, body, body_name, post, single, min(days), max(days)
+            )
+
+
+def _dated_rows(graph: Graph) -> Iterator[Row]:
+    for *told, rank, day in graph.rows(_TENURES):
         if isinstance(day, date):
-            first, last = days.get(tenure, (day, day))
-            days[tenure] = min(first, day), max(last, day)
-            told[tenure] = (person, name, body, body_name, post, rank == 1 and _single(post))
-    return [Sighting(tenure, *told[tenure], *days[tenure]) for tenure in sorted(told)]
+            yield *told, str(rank), day.isoformat()
 
 
 def seats(found: Iterable[Sighting]) -> Mapping[tuple[str, str], list[Sighting]]:
@@ -89,15 +104,32 @@ def seats(found: Iterable[Sighting]) -> Mapping[tuple[str, str], list[Sighting]]
 
 def sighting_triples(graph: Graph) -> Iterator[Triple]:
     """Yield the sightings of tenures, and the bounds that successors and predecessors give."""
-    found = sightings(graph)
-    for one in found:
-        yield _dated(one.tenure, COOP.firstSeen, one.first)
-        yield _dated(one.tenure, COOP.lastSeen, one.last)
-    for holders in seats(found).values():
-        yield from _bounds(holders)
+    with sorting(6) as rows:
+        for one in _sighted(graph):
+            yield _dated(one.tenure, COOP.firstSeen, one.first)
+            yield _dated(one.tenure, COOP.lastSeen, one.last)
+            if one.single:
+                days = (one.first.isoformat(), one.last.isoformat())
+                rows.add(*one.seat, one.tenure, one.person, *days)
+        for _, holders in groupby(rows, key=itemgetter(0, 1)):
+            yield from _bounds([_Holder.of(row) for row in holders])
 
 
-def _bounds(holders: Sequence[Sighting]) -> Iterator[Triple]:
+class _Holder(NamedTuple):
+    """Who held a post, and when they were seen to."""
+
+    tenure: str
+    person: str
+    first: date
+    last: date
+
+    @classmethod
+    def of(cls, row: Row) -> _Holder:
+        _, _, tenure, person, first, last = row
+        return cls(tenure, person, date.fromisoformat(first), date.fromisoformat(last))
+
+
+def _bounds(holders: Sequence[_Holder]) -> Iterator[Triple]:
     """Yield for each tenure of a post the nearest sighting of another holder on either side."""
     firsts = sorted((one.first, one.person) for one in holders)
     lasts = sorted((one.last, one.person) for one in holders)
@@ -109,7 +141,7 @@ def _bounds(holders: Sequence[Sighting]) -> Iterator[Triple]:
 
 
 def _nearest(
-    one: Sighting, predicate: NamedNode, sorted_others: Iterable[tuple[date, str]]
+    one: _Holder, predicate: NamedNode, sorted_others: Iterable[tuple[date, str]]
 ) -> Iterator[Triple]:
     day = next((day for day, person in sorted_others if person != one.person), None)
     if day is not None:

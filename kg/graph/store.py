@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store, Triple
 
 from kg.errors import GraphError
 from kg.graph import export, writing
@@ -215,6 +216,12 @@ class Graph:
         found: list[Triple] = run(self.store, sparql, self.prefixes)
         return found
 
+    def constructed(self, sparql: str) -> Iterator[Triple]:
+        """Yield what a CONSTRUCT query of our own gives, one triple at a time."""
+        found = self.store.query(sparql, prefixes=dict(self.prefixes))
+        assert isinstance(found, QueryTriples)
+        yield from found
+
     def rows(self, sparql: str) -> Iterator[tuple[Any, ...]]:
         """Answer a SELECT query as tuples of Python values, without the weight of a DataFrame."""
         return rows(self.store, sparql, self.prefixes)
@@ -323,7 +330,7 @@ class Graph:
         """Turn what the disk refuses into an error that a user can mend."""
         try:
             yield
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, sqlite3.Error) as error:
             raise GraphError(
                 f"the graph cannot be written ({error})",
                 where=str(self.path or "memory"),

@@ -3,6 +3,9 @@
 Which organizations are tied, and by what, the rules in ``rules/*.rq`` say; `strength` says how
 strongly. Age is counted back from the newest report, not from today, so that the same news
 give the same graph on any day. Planned, denied and cancelled facts make no tie.
+
+What the rules say of ties waits on disk (`kg.graph.sorting`), and the facts that they rest on are
+read for some ties at a time, so that memory does not grow with the number of reports.
 """
 
 from __future__ import annotations
@@ -13,11 +16,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
-from kg.graph.results import run
+from kg.graph.results import Prefixes, run
+from kg.graph.sorting import Sorted, sorting
 from kg.graph.strength import Fact, Vote, belief, strength
 from kg.graph.vocabulary import COOP, PROV, RDF, XSD, node
 from kg.resolution.reprints import group_key
@@ -29,6 +35,8 @@ _SHORTCUTS = ("country", "attendance", "area", "establishment", "region")
 _TIES = ("tie_agreement", "tie_facility", "tie_event")
 _FROM_TIES = "cooperation"
 RULES = (*_SHORTCUTS, *_TIES, _FROM_TIES)
+_NOTED = {COOP.tieEnd: "ends", COOP.tieKind: "kinds", PROV.wasDerivedFrom: "facts"}
+_STEP = 1_000  # facts of ties that are asked for at once: some 2 MB
 _KINDS = {
     COOP.Agreement.value: "agreement",
     COOP.JointFacility.value: "facility",
@@ -37,6 +45,7 @@ _KINDS = {
 }
 _VOTES = """
 SELECT DISTINCT ?fact ?class ?document ?confidence ?quote ?published {
+  #these
   VALUES ?class { coop:Agreement coop:JointFacility coop:Participation }
   ?fact a ?class .
   ?evidence coop:supports ?fact ; coop:factuality ?factuality ;
@@ -47,6 +56,7 @@ SELECT DISTINCT ?fact ?class ?document ?confidence ?quote ?published {
 }"""
 _MEMBERS = """
 SELECT DISTINCT ?event ?part ?member ?class {
+  #these
   ?event coop:hasParticipation ?part .
   ?part coop:participant|coop:onBehalfOf ?member .
   ?member a/rdfs:subClassOf* org:Organization .
@@ -54,9 +64,11 @@ SELECT DISTINCT ?event ?part ?member ?class {
 }"""
 _DATES = """
 SELECT ?fact (MIN(?begin) AS ?first) (MAX(?end) AS ?last) {
-  { ?fact coop:occursAt ?time . ?time coop:earliest ?begin ; coop:latest ?end }
+  { #these
+    ?fact coop:occursAt ?time . ?time coop:earliest ?begin ; coop:latest ?end }
   UNION
-  { ?fact coop:signedAt/coop:occursAt ?time . ?time coop:earliest ?begin ; coop:latest ?end }
+  { #these
+    ?fact coop:signedAt/coop:occursAt ?time . ?time coop:earliest ?begin ; coop:latest ?end }
 } GROUP BY ?fact"""  # the bounds in each branch: Oxigraph joins a union with all times there are
 _NEWEST = "SELECT (MAX(?day) AS ?newest) { ?document a coop:SourceDocument ; dcterms:issued ?day }"
 
@@ -72,9 +84,7 @@ def derived_triples(graph: Graph, reprints: Iterable[Collection[str]] = ()) -> I
         Keys of documents that print nearly the same text, and so are one vote.
     """
     for name in _SHORTCUTS:
-        yield from graph.triples(rule(name))
-    found = dict.fromkeys(triple for name in _TIES for triple in graph.triples(rule(name)))
-    yield from found
+        yield from graph.constructed(rule(name))
     releases: dict[str, str] = {}
     for group in reprints:
         one = node(f"reprints-{group_key(group)}", graph.base)
@@ -82,13 +92,56 @@ def derived_triples(graph: Graph, reprints: Iterable[Collection[str]] = ()) -> I
         yield Triple(one, RDF.type, COOP.Reprints)
         yield from (Triple(one, PROV.hadMember, member) for member in members)
         releases |= dict.fromkeys((member.value for member in members), one.value)
-    ties = _ties(found)
-    told = _Told.by(graph, releases, {fact for bare in ties.values() for fact in bare.facts})
-    for tie, bare in sorted(ties.items(), key=str):
-        yield from _measured(tie, [told.fact(fact, bare.ends) for fact in sorted(bare.facts)], told)
+    ((newest,),) = graph.rows(_NEWEST)
+    with sorting(3) as rows:
+        yield from _told_of_ties(graph, rows)
+        for ties in _some(rows):
+            told = _Told.by(
+                graph, releases, {fact for bare in ties.values() for fact in bare.facts}
+            )
+            for tie, bare in ties.items():
+                facts = [told.fact(fact, bare.ends) for fact in sorted(bare.facts)]
+                yield from _measured(NamedNode(tie), facts, newest)
+            yield from _cooperation(ties, graph.prefixes)
+
+
+def _told_of_ties(graph: Graph, rows: Sorted) -> Iterator[Triple]:
+    """Yield what the rules say of ties, and note what each is of."""
+    for name in _TIES:
+        for triple in graph.constructed(rule(name)):
+            tie, predicate, value = triple
+            if (
+                predicate in _NOTED
+                and not isinstance(tie, Triple)
+                and not isinstance(value, Triple)
+            ):
+                rows.add(tie.value, predicate.value, value.value)
+            yield triple
+
+
+def _some(rows: Sorted) -> Iterator[dict[str, _Bare]]:
+    """Yield the ties in order, some at a time: the graph is asked for all of these at once."""
+    found: dict[str, _Bare] = {}
+    for tie, told in groupby(rows, key=itemgetter(0)):
+        bare = found[tie] = _Bare()
+        for _, predicate, value in told:
+            getattr(bare, _NOTED[NamedNode(predicate)]).add(value)
+        if sum(len(one.facts) for one in found.values()) >= _STEP:
+            yield found
+            found = {}
+    if found:
+        yield found
+
+
+def _cooperation(ties: Mapping[str, _Bare], prefixes: Prefixes) -> list[Triple]:
+    """Return who cooperates, by the rule that asks nothing but ties."""
     store = Store()
-    store.extend(Quad(*triple) for triple in found)
-    yield from run(store, rule(_FROM_TIES), graph.prefixes)
+    for tie, bare in ties.items():
+        one = NamedNode(tie)
+        store.extend(Quad(one, COOP.tieEnd, NamedNode(end)) for end in bare.ends)
+        store.extend(Quad(one, COOP.tieKind, Literal(kind)) for kind in bare.kinds)
+    found: list[Triple] = run(store, rule(_FROM_TIES), prefixes)
+    return found
 
 
 @cache
@@ -99,15 +152,16 @@ def rule(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Bare:
-    """A tie as the rules give it: its two ends and what it rests on."""
+    """A tie as the rules give it: its two ends, of which kinds it is, and what it rests on."""
 
     ends: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
     facts: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the reports tell of the facts that ties rest on, read from the graph at once.
+    """What the reports tell of the facts that some ties rest on, read from the graph at once.
 
     ``parts`` gives the participations of each organization in each event.
     """
@@ -116,28 +170,26 @@ class _Told:
     votes: Mapping[str, tuple[Vote, ...]]
     parts: Mapping[str, Mapping[str, tuple[str, ...]]]
     dates: Mapping[str, tuple[date, date]]
-    newest: date | None
 
     @classmethod
     def by(cls, graph: Graph, releases: Mapping[str, str], facts: Collection[str]) -> _Told:
         kinds: dict[str, str] = {}
         parts: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         needed = set(facts)
-        for event, part, member, kind in graph.rows(_MEMBERS):
-            if event in facts:
-                kinds[event] = _KINDS.get(kind, "event")
-                parts[event][member] = (*parts[event].get(member, ()), part)
-                needed.add(part)
+        for event, part, member, kind in graph.rows(_about(_MEMBERS, "event", facts)):
+            kinds[event] = _KINDS.get(kind, "event")
+            parts[event][member] = (*parts[event].get(member, ()), part)
+            needed.add(part)
         votes: defaultdict[str, list[Vote]] = defaultdict(list)
-        for fact, kind, document, confidence, quote, published in graph.rows(_VOTES):
-            if fact in needed:
-                kinds[fact] = _KINDS.get(kind, "event")
-                release = releases.get(document, "")
-                votes[fact].append(Vote(document, quote, confidence, published, release))
-        dates = {fact: (one, other) for fact, one, other in graph.rows(_DATES) if fact in facts}
-        ((newest,),) = graph.rows(_NEWEST)
+        asked = _about(_VOTES, "fact", needed)
+        for fact, kind, document, confidence, quote, published in graph.rows(asked):
+            kinds[fact] = _KINDS.get(kind, "event")
+            release = releases.get(document, "")
+            votes[fact].append(Vote(document, quote, confidence, published, release))
+        asked = _about(_DATES, "fact", facts)
+        dates = {fact: (one, other) for fact, one, other in graph.rows(asked)}
         whole = {fact: tuple(every) for fact, every in votes.items()}
-        return cls(kinds, whole, _actual(parts, whole), dates, newest)
+        return cls(kinds, whole, _actual(parts, whole), dates)
 
     def fact(self, fact: str, ends: Iterable[str]) -> Fact:
         """Return what ties two organizations: of an event, as sure as the less sure part in it."""
@@ -169,19 +221,15 @@ def _actual(
     return found
 
 
-def _ties(triples: Iterable[Triple]) -> dict[NamedNode, _Bare]:
-    ties: defaultdict[NamedNode, _Bare] = defaultdict(_Bare)
-    for subject, predicate, object in triples:
-        if predicate == COOP.tieEnd:
-            ties[subject].ends.add(object.value)
-        elif predicate == PROV.wasDerivedFrom:
-            ties[subject].facts.add(object.value)
-    return dict(ties)
+def _about(query: str, variable: str, nodes: Iterable[str]) -> str:
+    """Return a query that is asked of these nodes alone, wherever it says ``#these``."""
+    values = f"VALUES ?{variable} {{ {' '.join(str(NamedNode(one)) for one in sorted(nodes))} }}"
+    return query.replace("#these", values)
 
 
-def _measured(tie: NamedNode, facts: list[Fact], told: _Told) -> Iterator[Triple]:
+def _measured(tie: NamedNode, facts: list[Fact], newest: date | None) -> Iterator[Triple]:
     """Yield how strong a tie is, when it was seen, and in how many reports."""
-    figure = f"{strength(facts, told.newest):.4f}"
+    figure = f"{strength(facts, newest):.4f}"
     yield Triple(tie, COOP.strength, Literal(figure, datatype=XSD.decimal))
     reports = {vote.witness for fact in facts for vote in fact.votes}  # one release is one
     yield Triple(tie, COOP.reports, Literal(len(reports)))

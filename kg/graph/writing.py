@@ -8,7 +8,8 @@ It is changed together with the named graphs and never on its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -67,9 +68,9 @@ def remake(
 ) -> None:
     """Make these the triples of a named graph, step by step, in memory that hardly grows.
 
-    The triples may be read from the store: they wait in a file until all are known. In memory
-    each is its hash of 64 bits; that one of a million that go has the hash of one of a million
-    that stay is as likely as one in twenty million.
+    The triples may be read from the store: they wait in a file until all are known, and so do
+    those that go. In memory each is its hash of 64 bits; that one of a million that go has the
+    hash of one of a million that stay is as likely as one in twenty million.
 
     Each step keeps the union right, but only the last makes the graph whole: this is for what
     can be made again, and is as long as a mark of its completeness is missing.
@@ -81,26 +82,21 @@ def remake(
     name : NamedNode
         The graph.
     triples : iterable of Triple
-        The triples, without blank nodes.
+        The triples, without blank nodes; one that comes twice is written once.
     scratch : Path, optional
-        The folder of the file, which has no name there and vanishes with this process.
+        The folder of the files, which have no name there and vanish with this process.
     """
-    with TemporaryFile(dir=scratch) as spool:
-        new: set[int] = set()
-        serialize(_noted(triples, new), spool, format=RdfFormat.N_TRIPLES)
-        there, gone = set(), []
-        for quad in store.quads_for_pattern(None, None, None, name):
-            triple = quad.triple
-            if hash(triple) in new:
-                there.add(hash(triple))
-            else:
-                gone.append(triple)
-        del new
-        for step in _steps(gone):
+    with TemporaryFile(dir=scratch) as come, TemporaryFile(dir=scratch) as gone:
+        new, there = array("q"), array("q")
+        _spool(_noted(triples, new), come)
+        stays = _among(new)
+        held = (quad.triple for quad in store.quads_for_pattern(None, None, None, name))
+        _spool((one for one in _noted(held, there) if not stays(hash(one))), gone)
+        for step in _steps(_spooled(gone)):
             orphans = [triple for triple in step if not _elsewhere(store, triple, name)]
             store.update(f"DELETE DATA {{ GRAPH {name} {{ {_text(step)} }} {_text(orphans)} }}")
-        spool.seek(0)
-        for step in _steps(_others(spool, there)):
+        known = _among(there)
+        for step in _steps(one for one in _spooled(come) if not known(hash(one))):
             _add(store, name, step)
 
 
@@ -152,20 +148,34 @@ def _unite(store: Store, gone: Sequence[Triple]) -> None:
         store.update(f"DELETE DATA {{ {_text(orphans)} }}")
 
 
-def _noted(triples: Iterable[Triple], marks: set[int]) -> Iterator[Triple]:
-    """Yield each triple once, and note its hash."""
+def _noted(triples: Iterable[Triple], marks: array[int]) -> Iterator[Triple]:
+    """Yield the triples, and note the hash of each."""
     for triple in triples:
-        if (mark := hash(triple)) not in marks:
-            marks.add(mark)
-            yield triple
+        marks.append(hash(triple))
+        yield triple
 
 
-def _others(spool: IO[bytes], there: Collection[int]) -> Iterator[Triple]:
-    """Yield the triples of a file that are not there yet."""
-    for quad in parse(spool, RdfFormat.N_TRIPLES, lenient=True):
-        triple = quad.triple
-        if hash(triple) not in there:
-            yield triple
+def _among(marks: array[int]) -> Callable[[int], bool]:
+    """Return a function that tells whether a number is among these, in 8 bytes for each."""
+    import numpy as np  # noqa: PLC0415 - what writes nothing need not load it
+
+    held = np.frombuffer(marks, dtype=np.int64) if marks else np.empty(0, np.int64)
+    held.sort()
+
+    def among(mark: int) -> bool:
+        at = int(held.searchsorted(mark))
+        return at < len(held) and int(held[at]) == mark
+
+    return among
+
+
+def _spool(triples: Iterable[Triple], spool: IO[bytes]) -> None:
+    serialize(triples, spool, format=RdfFormat.N_TRIPLES)
+    spool.seek(0)
+
+
+def _spooled(spool: IO[bytes]) -> Iterator[Triple]:
+    return (quad.triple for quad in parse(spool, RdfFormat.N_TRIPLES, lenient=True))
 
 
 def _steps(triples: Iterable[Triple]) -> Iterator[Sequence[Triple]]:

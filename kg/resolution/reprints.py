@@ -2,17 +2,18 @@
 
 Two texts are nearly the same when their sets of three-word shingles have a Jaccard similarity
 of `SIMILAR` or more, estimated by datasketch's MinHash (Broder 1997) and found by
-locality-sensitive hashing, so that no text is compared with all others. Of each text 128 numbers
-of 32 bits are kept; datasketch's own index takes twelve times that in memory.
+locality-sensitive hashing, so that no text is compared with all others. The 128 numbers of 32
+bits of each text wait in a file; in memory, where datasketch's own index takes some 6 KB for each
+text, is one number of 64 bits at a time.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from tempfile import TemporaryFile
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,9 @@ Sketches = NDArray[np.uintc]
 """A row of MinHash values for each text."""
 
 _PERMUTATIONS = 128
+_ROW = _PERMUTATIONS * 4  # bytes of a sketch
+_CHUNK = 2_000  # sketches that are read at once: 1 MB
+_PRIME = np.uint64(0x100000001B3)  # that of the hash function FNV-1a
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")  # a Chinese character is a word
 
 
@@ -56,42 +60,66 @@ def reprints(texts: Iterable[tuple[str, str]]) -> list[frozenset[str]]:
     from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 - loads scipy
 
     keys: list[str] = []
-    numbers = array("I")
-    for key, text in texts:
-        marks = shingles(text)
-        if len(marks) < FEWEST:
-            continue
-        sketch = MinHash(num_perm=_PERMUTATIONS)
-        sketch.update_batch([mark.encode() for mark in marks])
-        numbers.frombytes(sketch.hashvalues.astype(np.uintc).tobytes())
-        keys.append(key)
-    sketches = np.asarray(numbers).reshape(-1, _PERMUTATIONS)
-    index = MinHashLSH(threshold=SIMILAR, num_perm=_PERMUTATIONS)
-    parents: dict[int, int] = {}
-    for start in range(0, index.b * index.r, index.r):
-        for alike in _equal(sketches[:, start : start + index.r]):
-            _compare(sketches, alike, parents)
+    with TemporaryFile() as spool:
+        for key, text in texts:
+            marks = shingles(text)
+            if len(marks) < FEWEST:
+                continue
+            sketch = MinHash(num_perm=_PERMUTATIONS)
+            sketch.update_batch([mark.encode() for mark in marks])
+            spool.write(sketch.hashvalues.astype(np.uintc).tobytes())
+            keys.append(key)
+        index = MinHashLSH(threshold=SIMILAR, num_perm=_PERMUTATIONS)
+        parents: dict[int, int] = {}
+        for start in range(0, index.b * index.r, index.r):
+            for alike in _equal(_marks(spool, slice(start, start + index.r))):
+                _compare(_read(spool, alike), alike, parents)
     return _groups(keys, parents)
 
 
-def _equal(band: Sketches) -> Iterator[list[int]]:
-    """Yield the numbers of the rows of each group of equal rows, of two or more."""
-    order = np.lexsort(band.T)
-    changes = np.flatnonzero((band[order[1:]] != band[order[:-1]]).any(axis=1)) + 1
-    bounds = [0, *changes.tolist(), len(order)]
-    for first, end in pairwise(bounds):
-        if end - first > 1:
-            yield sorted(order[first:end].tolist())
+def _marks(spool: IO[bytes], band: slice) -> NDArray[np.uint64]:
+    """Return for each sketch a number that is equal where a band of it is equal."""
+    spool.seek(0)
+    found = [np.empty(0, np.uint64)]
+    while read := spool.read(_CHUNK * _ROW):
+        values = np.frombuffer(read, np.uintc).reshape(-1, _PERMUTATIONS)[:, band]
+        mark = np.zeros(len(values), np.uint64)
+        for column in values.T:
+            mark = (mark ^ column) * _PRIME
+        found.append(mark)
+    return np.concatenate(found)
 
 
-def _compare(sketches: Sketches, rows: list[int], parents: dict[int, int]) -> None:
-    """Join the texts of these rows that are similar and not yet joined."""
+def _equal(marks: NDArray[np.uint64]) -> Iterator[list[int]]:
+    """Yield the places of the numbers of each group of equal ones, of two or more."""
+    order = np.argsort(marks, kind="stable")
+    changes = np.flatnonzero(marks[order[1:]] != marks[order[:-1]]) + 1
+    bounds = np.concatenate(([0], changes, [len(order)]))
+    for at in np.flatnonzero(np.diff(bounds) > 1):
+        yield sorted(order[bounds[at] : bounds[at + 1]].tolist())
+
+
+def _read(spool: IO[bytes], rows: Sequence[int]) -> Sketches:
+    """Return the sketches in these rows."""
+    found = np.empty((len(rows), _PERMUTATIONS), np.uintc)
+    for at, row in enumerate(rows):
+        spool.seek(row * _ROW)
+        found[at] = np.frombuffer(spool.read(_ROW), np.uintc)
+    return found
+
+
+def _compare(sketches: Sketches, rows: Sequence[int], parents: dict[int, int]) -> None:
+    """Join the texts of these rows, of which these are the sketches, that are not yet joined."""
     for at, one in enumerate(rows):
-        others = [other for other in rows[at + 1 :] if _root(parents, other) != _root(parents, one)]
-        shares = (sketches[others] == sketches[one]).mean(axis=1)
+        others = [
+            other
+            for other in range(at + 1, len(rows))
+            if _root(parents, rows[other]) != _root(parents, one)
+        ]
+        shares = (sketches[others] == sketches[at]).mean(axis=1)
         for other, share in zip(others, shares.tolist(), strict=True):
             if share >= SIMILAR:
-                _join(parents, one, other)
+                _join(parents, one, rows[other])
 
 
 def shingles(text: str) -> set[str]:

@@ -33,7 +33,7 @@ from kg.resolution.matching.variants import match_shortened, match_variants
 from kg.resolution.names.acronyms import is_acronym
 from kg.resolution.names.people import person_name
 from kg.resolution.names.spelling import fold
-from kg.resolution.scenes import Handle, Scene, family
+from kg.resolution.scenes import Handle, Scene, Scenes, family
 
 _VAGUE = frozenset({"Organization", "OrganizationalUnit"})
 _RARE = 0.1  # a name this much rarer than the usual one is no candidate for the fullest
@@ -66,13 +66,15 @@ def resolve(
     Resolution
         One entity or event per thing, and the key of every entry.
     """
-    scenes = {key: Scene.of(key, records[key]) for key in sorted(records)}
+    scenes = Scenes(records)
     found = match(scenes, decisions, institutions)
     types = {members: _type(found, members) for members in found.clusters.groups()}
     keys = entity_keys(found, types, *claims(decisions, scenes, found.clusters))
     entities = {key: _entity(found, members, key, types[members]) for members, key in keys.items()}
     by_handle = {handle: key for members, key in keys.items() for handle in members}
-    events, event_handles = _events(scenes, found.clusters, by_handle, releases or {})
+    clusters = found.clusters
+    del found, types, keys  # what was found is told
+    events, event_handles = _events(scenes, clusters, by_handle, releases or {})
     return Resolution(dict(sorted(entities.items())), events, by_handle | event_handles)
 
 

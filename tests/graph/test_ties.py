@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
 from inspect import get_annotations
@@ -260,3 +261,28 @@ def test_a_rule_uses_terms_of_the_ontology_and_says_what_it_does() -> None:
         text = path.read_text()
         assert text.startswith("#+ title: ")
         assert set(re.findall(r"coop:(\w+)", text)) <= set(get_annotations(COOP))
+
+
+def test_memory_does_not_grow_with_what_is_derived(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ties_module, "_STEP", 10)
+    few, many = (_deriving(papers) for papers in (20, 160))
+    assert few > 0
+    assert many < 1.5 * few
+
+
+def _deriving(papers: int) -> int:
+    """Return the peak of Python's memory while ties follow from so many papers of a pair each."""
+    reports = []
+    for number in range(papers):
+        names = {id: f"{name.split()[0]}{number} University" for id, name in NAMES.items()}
+        entities = [Entity(id, "University", name, (), (WORDS,)) for id, name in names.items()]
+        paper = Agreement("x", "Memorandum", ("a", "b"), evidence=WORDS)
+        document, record = told(key=f"r{number}", agreements=(paper,))
+        reports.append((document, replace(record, entities=(*entities,))))
+    graph = derived(*reports)
+    tracemalloc.start()
+    count = sum(1 for _ in derived_triples(graph))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count > 8 * papers
+    return peak

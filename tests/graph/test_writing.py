@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -77,6 +77,7 @@ class TestReplace:
 
 
 class TestRemake:
+    @settings(deadline=None)  # the first example loads numpy
     @given(TRIPLES, TRIPLES, TRIPLES, st.integers(1, 4))
     def test_any_size_of_a_step_gives_what_one_transaction_gives(
         self, other: set[Triple], before: set[Triple], after: set[Triple], size: int

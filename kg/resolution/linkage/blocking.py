@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 
 from kg.resolution.linkage.portraits import Portrait
 from kg.resolution.names.acronyms import capitals, initials, is_acronym
@@ -25,13 +24,14 @@ def candidates(portraits: Sequence[Portrait]) -> Iterator[tuple[int, int]]:
     for at, portrait in enumerate(portraits):
         for key in set(_keys(portrait)):
             blocks[key].append(at)
-    seen: set[tuple[int, int]] = set()
-    for key in sorted(blocks):
-        for block in _narrowed(blocks[key], portraits):
-            for pair in combinations(block, 2):
-                if pair not in seen and not _beside(portraits, *pair):
-                    seen.add(pair)
-                    yield pair
+    shared: defaultdict[int, list[Sequence[int]]] = defaultdict(list)
+    for block in blocks.values():
+        for part in _narrowed(block, portraits) if len(block) > 1 else ():
+            for at in part[:-1]:
+                shared[at].append(part)
+    for one in sorted(shared):
+        others = {other for part in shared.pop(one) for other in part if other > one}
+        yield from ((one, other) for other in sorted(others) if not _beside(portraits, one, other))
 
 
 def _beside(portraits: Sequence[Portrait], one: int, other: int) -> bool:

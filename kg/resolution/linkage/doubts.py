@@ -13,7 +13,7 @@ from kg.resolution.linkage.blocking import candidates
 from kg.resolution.linkage.model import Comparison, weigh
 from kg.resolution.linkage.portraits import portraits
 from kg.resolution.resolver import match, resolve
-from kg.resolution.scenes import Scene
+from kg.resolution.scenes import Scenes
 
 LIKELY = 0.2
 """Probability below which a pair is not worth a look."""
@@ -48,9 +48,7 @@ def doubts(
     least : float
         Probability from which on a pair is returned.
     """
-    found = match(
-        {key: Scene.of(key, records[key]) for key in sorted(records)}, decisions, institutions
-    )
+    found = match(Scenes(records), decisions, institutions)
     resolution = resolve(records, decisions, institutions)
     groups = [*found.clusters.groups("person"), *found.clusters.groups("organization")]
     shown = portraits(found, groups)

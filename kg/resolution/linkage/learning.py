@@ -18,7 +18,7 @@ from kg.resolution.linkage.features import ORGANIZATION, PERSON, compare
 from kg.resolution.linkage.model import sentences
 from kg.resolution.linkage.portraits import portraits
 from kg.resolution.resolver import match
-from kg.resolution.scenes import Scene, family
+from kg.resolution.scenes import Scenes, family
 from kg.resolution.scoring import Gold, read_gold
 
 _SMOOTH = 0.5
@@ -31,7 +31,7 @@ _HEAD = """\
 
 def learned(gold: Gold) -> str:
     """Return the weights that gold clusters teach, as TOML."""
-    scenes = {key: Scene.of(key, gold.records[key]) for key in sorted(gold.records)}
+    scenes = Scenes(gold.records)
     found = match(scenes)
     return "\n".join((_HEAD, *(_table(gold, kind, _pairs(gold, found, kind)) for kind in _KINDS)))
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeVar
 
 from kg.resolution.countries import settled
 from kg.resolution.identity import Findings
 from kg.resolution.names.organizations import OrganizationName, organization_name
 from kg.resolution.names.people import PersonName, person_name
-from kg.resolution.scenes import Handle
+from kg.resolution.scenes import Handle, Scene
 
+Member = TypeVar("Member")
+
+_COMPARED = 1_000  # things whose company is kept in mind
 _FAMILIAR = 20  # documents from which on the company of a thing says nothing
 
 
@@ -35,12 +40,12 @@ class Portrait:
         Of a person, where posts are held; of an organization, what it is part of.
     posts : frozenset of (role, seat)
         Posts of a person.
-    company : frozenset of handle
-        Less familiar people and organizations that the same documents name.
     documents : frozenset of str
         Keys of the documents.
     years : tuple of (int, int) or None
         Years of the first and last report.
+    beside : callable
+        Gives the company of a group of entries.
     """
 
     members: tuple[Handle, ...]
@@ -50,9 +55,14 @@ class Portrait:
     countries: frozenset[str]
     institutions: frozenset[Handle]
     posts: frozenset[tuple[str, str]]
-    company: frozenset[Handle]
     documents: frozenset[str]
     years: tuple[int, int] | None
+    beside: Callable[[tuple[Handle, ...]], frozenset[Handle]] = field(compare=False, repr=False)
+
+    @property
+    def company(self) -> frozenset[Handle]:
+        """Less familiar people and organizations that the same documents name."""
+        return self.beside(self.members)
 
     def person_names(self) -> Iterator[PersonName]:
         """Yield the names of a person, taken apart."""
@@ -65,23 +75,26 @@ class Portrait:
 
 def portraits(found: Findings, groups: Iterable[tuple[Handle, ...]]) -> list[Portrait]:
     """Return a portrait of each group of entries of people or of organizations."""
-    nearby = _company(found)
-    holders = _holders(found)
-    return [_portrait(found, group, nearby, holders) for group in groups]
+    nearby, holders = _company(found), _holders(found)
+
+    @lru_cache(maxsize=_COMPARED)  # few are compared, and those again and again
+    def beside(group: tuple[Handle, ...]) -> frozenset[Handle]:
+        root = found.clusters.find(group[0])
+        company = {one for key, _ in group for one in nearby[key]}
+        return frozenset(company - {root} - holders.get(root, frozenset()))
+
+    return [_portrait(found, group, beside) for group in groups]
 
 
 def _portrait(
     found: Findings,
     group: tuple[Handle, ...],
-    nearby: Mapping[str, frozenset[Handle]],
-    holders: Mapping[Handle, frozenset[Handle]],
+    beside: Callable[[tuple[Handle, ...]], frozenset[Handle]],
 ) -> Portrait:
     entries = [found.known.entity(handle) for handle in group]
     documents = frozenset(handle[0] for handle in group)
     person = entries[0].type == "Person"
     bearers = [found.bearers[handle] for handle in group] if person else []
-    company = frozenset[Handle]().union(*(nearby[key] for key in documents))
-    root = found.clusters.find(group[0])
     years = [
         int(day[:4])
         for key in documents
@@ -93,14 +106,19 @@ def _portrait(
         person,
         tuple(sorted({name for entry in entries for name in (entry.name, *entry.aliases)})),
         frozenset(entry.type for entry in entries),
-        frozenset(c for b in bearers for c in b.countries) if person else _some(country),
-        frozenset(place for b in bearers for place in b.institutions) if person
-        else frozenset(_above(found, group)),
-        frozenset(post for b in bearers for post in b.posts),
-        company - {root} - holders.get(root, frozenset()),
+        _all(b.countries for b in bearers) if person else _some(country),
+        _all(b.institutions for b in bearers) if person else frozenset(_above(found, group)),
+        _all(b.posts for b in bearers),
         documents,
         (min(years), max(years)) if years else None,
+        beside,
     )  # fmt: skip
+
+
+def _all(sets: Iterable[frozenset[Member]]) -> frozenset[Member]:
+    """Return what is in any of some sets; one of them itself, where the others add nothing."""
+    every = tuple(dict.fromkeys(sets))
+    return every[0] if len(every) == 1 else frozenset().union(*every)
 
 
 def _above(found: Findings, group: Iterable[Handle]) -> Iterator[Handle]:
@@ -117,20 +135,22 @@ def _some(country: str | None) -> frozenset[str]:
     return frozenset() if country is None else frozenset({country})
 
 
-def _company(found: Findings) -> dict[str, frozenset[Handle]]:
+def _company(found: Findings) -> dict[str, tuple[Handle, ...]]:
     """Return the people and organizations of each document that few documents name."""
-    named = {
-        key: {
-            found.clusters.find(scene.handle(entity.id))
-            for entity in scene.entities.values()
-            if entity.type != "Place"
-        }
-        for key, scene in found.known.scenes.items()
-    }
-    counted = Counter(root for roots in named.values() for root in roots)
+    scenes = found.known.scenes
+    counted = Counter(root for scene in scenes.values() for root in _named(found, scene))
     return {
-        key: frozenset(root for root in roots if counted[root] <= _FAMILIAR)
-        for key, roots in named.items()
+        key: tuple(root for root in _named(found, scene) if counted[root] <= _FAMILIAR)
+        for key, scene in scenes.items()
+    }
+
+
+def _named(found: Findings, scene: Scene) -> set[Handle]:
+    """Return the people and organizations that a document names."""
+    return {
+        found.clusters.find(scene.handle(entity.id))
+        for entity in scene.entities.values()
+        if entity.type != "Place"
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kg.extraction import places
 from kg.extraction.record import Position
@@ -62,6 +63,12 @@ def read_bearers(known: Organizations, clusters: Clusters) -> list[Bearer]:
     """Return every person of every document, in the order of their handles."""
     countries = settle(clusters, known.homes)
     found: list[Bearer] = []
+    shared: dict[frozenset[Any], frozenset[Any]] = {}  # most people of a post have these in common
+
+    def one(values: Iterable[Any]) -> frozenset[Any]:
+        every = frozenset(values)
+        return shared.setdefault(every, every)
+
     for key in sorted(known.scenes):
         scene = known.scenes[key]
         for entity in sorted(scene.of_type("Person"), key=lambda entity: entity.id):
@@ -72,9 +79,9 @@ def read_bearers(known: Organizations, clusters: Clusters) -> list[Bearer]:
                     scene.handle(entity.id),
                     first,
                     tuple(name for name in others if name.full),
-                    frozenset(_institutions(known, clusters, scene, posts)),
-                    frozenset((role_key(post.role), seat(clusters, scene, post)) for post in posts),
-                    frozenset(_countries(known, countries, scene, posts)),
+                    one(_institutions(known, clusters, scene, posts)),
+                    one((role_key(post.role), seat(clusters, scene, post)) for post in posts),
+                    one(_countries(known, countries, scene, posts)),
                 )
             )
     return found

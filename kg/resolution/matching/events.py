@@ -95,7 +95,7 @@ def match_events(
     clusters = Clusters({one.handle: "event" for one in occurrences})
     by_handle = {one.handle: one for one in occurrences}
     years = _years(occurrences)
-    told: dict[Handle, set[str]] = {one.handle: {one.handle[0]} for one in occurrences}
+    told: dict[Handle, set[str]] = {}
     proposed = [*_proposals(occurrences), *_copied(occurrences, releases or {})]
     for _, first, second, reason in sorted(proposed):
         one, other = by_handle[first], by_handle[second]
@@ -110,9 +110,13 @@ def _join(
 ) -> None:
     """Join two events unless a document tells both apart."""
     first, second = clusters.find(one), clusters.find(other)
-    if first != second and not told[first] & told[second]:
+    if first == second:
+        return
+    documents, others = (told.get(root) or {root[0]} for root in (first, second))
+    if documents.isdisjoint(others):
         clusters.join(first, second, reason)
-        told[clusters.find(first)] = told[first] | told[second]
+        told.pop(first, None), told.pop(second, None)
+        told[clusters.find(first)] = documents | others
 
 
 def _years(occurrences: list[Occurrence]) -> dict[tuple[str, int | None], set[int]]:

@@ -21,9 +21,10 @@ _MANY = 50  # differing short names with one bond, beyond which it binds none of
 def match_short_names(known: Organizations, bearers: Iterable[Bearer], clusters: Clusters) -> None:
     """Join each short name to the one person whom its post makes plain."""
     bearers = list(bearers)
+    short = {part for one in bearers if not one.name.full for part in one.name.signature}
     index: dict[Bond, dict[PersonName, list[Handle]]] = defaultdict(lambda: defaultdict(list))
     for bearer in bearers:
-        for part in set(bearer.name.signature):
+        for part in short.intersection(bearer.name.signature):
             for bond in _bonds(bearer):
                 index[part, *bond][bearer.name].append(bearer.handle)
     for key in sorted(index):
