@@ -63,7 +63,7 @@ _BETWEEN = re.compile(
 )
 # "The signing of a memorandum between X and Y", whoever looks on.
 _SIGNING = re.compile(
-    rf"\bsigning\b(?:(?!{PERSON})[^.;]){{0,80}}?\bbetween\s(?:the\s)?(?P<bodies>{BODIES})",
+    rf"\bsigning\b(?:(?!{PERSON})[^.;]){{0,140}}?\bbetween\s(?:the\s)?(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
 _SIGNED = (
@@ -303,6 +303,7 @@ def _people(abstract: Abstract, language: str, since: int = 0) -> Iterator[Draft
         yield draft
 
 
+_GUESTS_HERE = re.compile(r"\b[Tt]he\s(?:guests|delegation|visitors|group)\b.*\bthey\b")
 _VISITOR = re.compile(
     rf"\bvisit\s(?:to\s(?:the\s)?{ANY}\s)?(?:\w+\s)?(?:of|by)\s(?:the\s)?"
     rf"(?:{POST}(?:\sof\s(?:the\s)?{ANY})?,?\s)?(?P<person>{PERSON})"
@@ -323,6 +324,8 @@ def _event_of(
 def _meant(abstract: Abstract, before: Abstract) -> list[Draft]:
     """Return whom a pronoun at the start of a sentence means: people of the sentence before."""
     people = before.entities(PERSON)
+    if _GUESTS_HERE.search(abstract.text):
+        return []  # "the guests …, and they" are not those who spoke before
     if re.match(r"(?:They|Both|The two)\b", abstract.text) or re.search(r"\bthey\b", abstract.text):
         return people
     one = r"(?:(?:At|In|On|During|After|Then|There)\b[^,;]{0,80},\s)?(?:he|she)\b"

@@ -153,6 +153,8 @@ def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
         noun = " ".join(match["noun"].lower().split())
         if any(start < match.start() < end for start, end in quoted):
             continue
+        if not abstract.text[: match.start()].strip() and not abstract.text[match.end() :].strip():
+            continue  # a heading of the page
         before = abstract.text[max(0, match.start() - 60) : match.start()]
         previous = re.search(r"([\w-]+)\s$", before)
         if noun == "workshop" and any(_is_facility(name) for name in abstract.facilities):
@@ -236,10 +238,16 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
     )
 
 
+# "Visited N, where she was received by P" tells one visit.
+_THERE = re.compile(r"\bwhere\s[^,;]{0,40}\b(?:was|were|is|are)\s(?:received|welcomed|met)\sby\b")
+
+
 def _verbs(abstract: Abstract, language: str) -> Iterator[Trigger]:
     seen: set[str] = set()
     for pattern, type, signing in _verb_patterns(language):
         match = pattern.search(abstract.text)
+        if match and type == "Meeting" and "Visit" in seen and _THERE.search(match.group()):
+            continue
         if match and type not in seen:
             seen.add(type)
             yield Trigger(match.start(), match.end(), type, None, False, verb=True, signing=signing)
