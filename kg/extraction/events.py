@@ -126,6 +126,8 @@ def _referred(
     if not same:
         return None
     last = same[-1]
+    if trigger.verb and last.background and line in last.lines and len(days) > 1:
+        return None  # "by the agreement of the visit on one day P visited N on another"
     if trigger.definite or line in last.lines:
         return last
     if trigger.type == "Meeting" and _meets_another(trigger, abstract):

@@ -138,6 +138,8 @@ def _telling(
     if telling:
         lasting = [event for event in telling if not event.signing]  # a signing passes
         return telling, _acting(lasting or telling, line)
+    if here and all(event.factuality == "denied" for event in here):
+        return here, current
     if here and current is not None:
         return [current], current
     return here, here[0] if here else current

@@ -219,6 +219,8 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
         rf"(?:{pronoun}|{PERSON}|{POST}|{ORGANIZATION}|delegation|guests|group|participants|students|visitors)[^.;]{{0,120}}?\b(?:"
         rf"{alternatives(lexicon['cues']['meet_verbs'])})\s(?!at\sthe\sairport)[^.;]{{0,60}}?(?:{PERSON}"
         rf"|{ORGANIZATION})"
+        rf"|\b(?:newcomers|{nouns}|they)\s(?:was|were)\s(?:\w+\s)?(?:welcomed|received|greeted)"
+        rf"(?:\son\s[^,.;]{{1,20}})?\sat\s(?:the\s)?{ORGANIZATION}"
     )
     verbs = alternatives(lexicon["cues"]["ceremony_verbs"])
     opened = rf"(?:{ORGANIZATION}|\b(?:{alternatives(lexicon['cues']['opened'])})\b)"

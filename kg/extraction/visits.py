@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, Abstract
+from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, POST, Abstract
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.happening import Happening
@@ -16,9 +16,10 @@ _BEFORE_NAME = (
     r"|auspices|help)\s)[A-Za-z]+(?:'s)?\s"
 )
 _WHERE = rf"(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.;])|,\swhich[^,;.]{{0,60}})?"
+_NAMED = rf"(?:\s(?:named\s)?after\s(?:the\s)?(?:{POST}\s)?{PERSON})?"
 _LIST = (
     rf"(?:{_BEFORE_NAME}){{0,3}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitself)?"
-    rf"(?:\s\({ANY}(?:,\s{ANY})?\))?{_WHERE}"
+    rf"(?:\s\({ANY}(?:,\s{ANY})?\))?{_NAMED}{_WHERE}"
 )
 _AND = (
     r"(?:,\s(?:and\s)?|\sand\s|\sas\swell\sas\s|;\s(?:and\s)?"
