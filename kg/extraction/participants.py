@@ -98,7 +98,7 @@ def assign(
     for line, abstract in enumerate(abstracts):
         if line and headed.get(line) is not headed.get(line - 1):
             current = None  # under another heading, it is another day
-        here, current = _telling(found, line, current, asides)
+        here, current = _telling(found, abstract, line, current, asides)
         told = [event for event in found if line in event.lines]
         hosted = told or ([current] if current and _speaks_of_hosts(abstract) else [])
         for event in hosted:
@@ -106,7 +106,7 @@ def assign(
                 event.organizers.setdefault(draft.id, line)
         for draft in _both(abstract, here, discourse):
             here[0].organizers.setdefault(draft.id, line)
-        target = _target(here, current, line)
+        target = _target(here, current, abstract, line)
         if target is None or (not here and _is_of_another_day(abstract, target, dates)):
             continue
         _take_part(found, target, abstracts, line, language)
@@ -122,6 +122,7 @@ def assign(
 
 def _telling(
     found: Sequence[Happening],
+    abstract: Abstract,
     line: int,
     current: Happening | None,
     asides: Sequence[Happening],
@@ -137,7 +138,7 @@ def _telling(
     telling = [event for event in here if not event.background and event.factuality != "denied"]
     if telling:
         lasting = [event for event in telling if not event.signing]  # a signing passes
-        return telling, _acting(lasting or telling, line)
+        return telling, _acting(lasting or telling, abstract, line)
     if here and all(event.factuality == "denied" for event in here):
         return here, current
     if here and current is not None:
@@ -272,19 +273,33 @@ def _both(abstract: Abstract, here: Sequence[Happening], discourse: Discourse) -
         yield from discourse.pair(abstract, match.start())
 
 
-def _target(here: Sequence[Happening], current: Happening | None, line: int) -> Happening | None:
+def _target(
+    here: Sequence[Happening], current: Happening | None, abstract: Abstract, line: int
+) -> Happening | None:
     """Return the event that the people of a sentence take part in."""
     if here:
-        return _acting(here, line)
+        return _acting(here, abstract, line)
     if current is not None and line - max(told for told in current.lines if told <= line) <= 6:
         return current
     return None
 
 
-def _acting(here: Sequence[Happening], line: int) -> Happening:
+# "The forum …, during which an agreement was signed": who is told first is at the forum.
+_WITHIN = re.compile(r"\b(?:during|within|at|in\sthe\scourse\sof)\swhich\b")
+
+
+def _during(event: Happening, abstract: Abstract, line: int) -> bool:
+    """Whether a sentence tells an event only as a part of the one told before it."""
+    at = min(where for number, where in event.triggers if number == line)
+    return _WITHIN.search(abstract.text[:at]) is not None
+
+
+def _acting(here: Sequence[Happening], abstract: Abstract, line: int) -> Happening:
     """Return the event of a sentence in which its people act: a meeting before a forum."""
     acting = [event for event in here if event.type in ("Meeting", "Ceremony", "Seminar")]
     begun = [event for event in acting if event.lines[0] == line]
+    if len(here) > 1 and _during(here[1], abstract, line):
+        return here[0]
     if len(here) > 1 and not acting:
         return here[-1]
     return (begun or acting or here)[0]

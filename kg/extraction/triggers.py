@@ -216,7 +216,7 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
         rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:{guests}|{POSTS}\sfrom)\b"
     )
     meet = (
-        rf"(?:{pronoun}|{PERSON}|{POST}|{ORGANIZATION}|delegation|guests|group|participants|students|visitors)[^.;]{{0,120}}?\b(?:"
+        rf"(?:{pronoun}|{PERSON}|{POST}|{ORGANIZATION}|delegation|guests|group|participants|students|visitors)[^.;]{{0,120}}?\b(?P<verb>"
         rf"{alternatives(lexicon['cues']['meet_verbs'])})\s(?!at\sthe\sairport)[^.;]{{0,60}}?(?:{PERSON}"
         rf"|{ORGANIZATION})"
         rf"|\b(?:newcomers|{nouns}|they)\s(?:was|were)\s(?:\w+\s)?(?:welcomed|received|greeted)"
@@ -252,7 +252,8 @@ def _verbs(abstract: Abstract, language: str) -> Iterator[Trigger]:
             continue
         if match and type not in seen:
             seen.add(type)
-            yield Trigger(match.start(), match.end(), type, None, False, verb=True, signing=signing)
+            at = match.start("verb") if type == "Meeting" and match["verb"] else match.start()
+            yield Trigger(at, match.end(), type, None, False, verb=True, signing=signing)
 
 
 def is_background(abstract: Abstract, trigger: Trigger, language: str) -> bool:
@@ -262,7 +263,7 @@ def is_background(abstract: Abstract, trigger: Trigger, language: str) -> bool:
     before = abstract.text[max(0, trigger.at - 120) : trigger.at]
     if cue(language, "events", "cues.background").search(before):
         return True
-    framing = rf"\b(?:{either(language, 'events', 'cues.framing')})\b[^,;]*$"
+    framing = rf"\b(?:{either(language, 'events', 'cues.framing')})\b[^,;]{{0,40}}$"
     return re.search(framing, before, re.IGNORECASE) is not None or bool(
         trigger.name
         and re.search(r"\b(?:he|she|they)\s(?:said|noted|added|recalled)\b", abstract.text)
