@@ -365,9 +365,18 @@ def _is_aside(abstract: Abstract, match: re.Match[str], language: str) -> bool:
         re.IGNORECASE,
     ):
         return True
+    if _to_the_press(language).match(after):
+        return True
     return after.startswith("'s") and not re.match(
         r"'s\s(?:\d{4}\s)?(?:[a-z]+\s){0,2}(?:visit|speech|words|opinion|view)", after
     )
+
+
+@cache
+def _to_the_press(language: str) -> re.Pattern[str]:
+    """Return a pattern for "told reporters" right behind a name."""
+    press = either(language, "events", "cues.press")
+    return re.compile(rf"\s(?:later\s|also\s)?(?:told|specified\sto|informed)\s(?:the\s)?(?:{press}|{ORGANIZATION})")
 
 
 @cache
