@@ -44,6 +44,8 @@ _HOSTS = re.compile(
 )
 
 
+# "Who is in L on a visit" says where the visit is.
+_ON_VISIT = re.compile(r"\s(?:on|for)\s(?:an?|his|her|their)\s(?:[\w-]+\s){0,3}(?:visit|trip)\b")
 # An opening quotation mark before a place that no other has closed, "who is visiting".
 _ELSEWHERE = re.compile(r"“[^”]*$|«[^»]*$|\bwho\s(?:is|are|was|were)\s(?:[a-z]+\s){0,4}?$")
 
@@ -60,7 +62,8 @@ def places_told(
     text = " " + abstract.text
     for match in _matches(text):
         at = match.start("places")
-        if _ELSEWHERE.search(text[:at]) or _is_of_another(at - 1, mine, others):
+        on_visit = _ON_VISIT.match(text, match.end("places")) is not None
+        if (_ELSEWHERE.search(text[:at]) and not on_visit) or _is_of_another(at - 1, mine, others):
             continue
         before = text[: match.start("places")]
         if match.re is _PLACED and (_OF_A_BODY.search(before) or _is_of_others(before)):
