@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from rapidfuzz import fuzz
@@ -20,7 +21,7 @@ from kg.extraction.happening import Happening
 from kg.extraction.lexicon import cue, either, words
 from kg.extraction.occasions import agrees, dates_in, days_told, locate, scope
 from kg.extraction.record import Event, Factuality
-from kg.extraction.triggers import ANY_EVENT, Trigger, is_background, triggers
+from kg.extraction.triggers import ANY_EVENT, EDITION, Trigger, is_background, triggers
 
 # What a text calls by each other's names: "the conference" is the forum told before.
 _ALIKE = ("Forum", "Conference", "Summit")
@@ -30,6 +31,7 @@ _WITHIN = 3  # sentences from what was told of an event to what was signed at it
 _OLD = ("University", "School")
 _OPENED = re.compile(r"\bopened\b")
 _GATHERINGS = ("Forum", "Conference", "Seminar", "Summit", "Competition")
+_EDITED = (*_GATHERINGS, "Exhibition", "Other")
 
 
 def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> list[Happening]:
@@ -40,8 +42,16 @@ def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> li
         here = triggers(abstract, language)
         plain = [t for t in here if not is_background(abstract, t, language)]
         for trigger in here:
+            if trigger.type == EDITION:
+                kinds = [event.type for event in found if event.type in _EDITED]
+                if not kinds:
+                    continue
+                trigger = replace(trigger, type=kinds[-1])
             days = days_told(abstract, dates, headed.get(line))
             told = [e for e in found if _may_mean(trigger, e) and agrees(e.days, days)]
+            if days and max(map(len, days)) == _YEAR:
+                coming = _factuality(abstract, trigger, language) == "planned"
+                told = [e for e in told if not coming or e.factuality == "planned" or not e.name]
             event = _referred(told if not trigger.name else found, trigger, abstract, line, days)
             if event is None and _is_within(trigger, found, line, days):
                 event = found[-1]
@@ -222,6 +232,8 @@ def _begins(
     if trigger.name:
         return True
     if trigger.type == ANY_EVENT:
+        return False
+    if trigger.new and trigger.definite and not dates_in(abstract, dates):
         return False
     before = abstract.text[max(0, trigger.at - 80) : trigger.end]
     dated = bool(dates_in(abstract, dates))

@@ -201,13 +201,13 @@ def _date(
 ) -> FoundDate | None:
     """Return the date that a sentence gives an event: the most exact one that stands by it."""
     here = [d for d in dates_in(abstract, dates) if not _is_of_a_beginning(event, abstract, d)]
+    here = [date for date in here if _is_nearest(event, line, abstract, date, found)]
     if event.by_verb or event.name is None:
         exact = [d for d in here if len(d.value) > 4]
         if event.type == "Visit":
             here = here if line in event.lines else exact
         else:
             here = exact or [d for d in here if _is_dated_by_year(event, line, abstract, d, found)]
-    here = [date for date in here if _is_nearest(event, line, abstract, date, found)]
     if not here:
         return None
     return max(

@@ -13,6 +13,7 @@ from kg.extraction.places import lookup
 from kg.extraction.reading import Mention
 
 ANY_EVENT = "event"  # "the event" means whichever was told last
+EDITION = "edition"  # "the next one" is another gathering of the kind told last
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,16 @@ def _is_definite(before: str) -> bool:
     return False
 
 
+@cache
+def _edition(language: str) -> re.Pattern[str]:
+    """Return a pattern for another gathering of a kind: "the 2026 edition", "the third in L"."""
+    ordinals = alternatives([*words(language, "dates")["ordinal_numbers"], "next", "previous"])
+    return re.compile(
+        rf"\bthe\s(?:(?:{ordinals}|(?:19|20)\d\d)\s(?:one|edition)\b(?!\sof\b)|(?:{ordinals})(?=,?\sin\s{PLACE}))",
+        re.IGNORECASE,
+    )
+
+
 def _is_facility(name: str) -> bool:
     return name.lower().endswith("workshop")
 
@@ -189,6 +200,8 @@ def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
             signing=signing,
             new=_another(language).search(before) is not None,
         )
+    for match in _edition(language).finditer(abstract.text):
+        yield Trigger(match.start(), match.end(), EDITION, None, True, new=True)
     for match in re.finditer(r"\b(?:[Tt]he|[Tt]his)\s(?:whole\s|larger\s)?event\b", abstract.text):
         yield Trigger(match.start(), match.end(), ANY_EVENT, None, True)
 
