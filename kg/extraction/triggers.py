@@ -35,7 +35,7 @@ def triggers(abstract: Abstract, language: str) -> list[Trigger]:
     found = [*_names(abstract, language), *_nouns(abstract, language)]
     found = [trigger for trigger in found if not _is_of_a_programme(abstract, trigger, language)]
     told = {t.type for t in found if not is_background(abstract, t, language)}
-    if told - {"Visit", "Meeting", "Ceremony"}:
+    if told - {"Visit", "Meeting", "Ceremony", EDITION}:
         told |= {"Visit", "Ceremony"}
     found += [t for t in _verbs(abstract, language) if t.type not in told]
     return sorted(found, key=lambda trigger: trigger.at)
@@ -149,7 +149,7 @@ def _edition(language: str) -> re.Pattern[str]:
     """Return a pattern for another gathering of a kind: "the 2026 edition", "the third in L"."""
     ordinals = alternatives([*words(language, "dates")["ordinal_numbers"], "next", "previous"])
     return re.compile(
-        rf"\bthe\s(?:(?:{ordinals}|(?:19|20)\d\d)\s(?:one|edition)\b(?!\sof\b)|(?:{ordinals})(?=,?\sin\s{PLACE}))",
+        rf"\bthe\s(?:(?:{ordinals}|(?:19|20)\d\d)\s(?:one|edition)\b(?!\sof\b)|(?:{ordinals})(?=,?\sin\s{PLACE}\s[^.,;]{{0,20}}\d))",
         re.IGNORECASE,
     )
 
