@@ -237,7 +237,7 @@ def _is_dated_by_year(
     event: Happening, line: int, abstract: Abstract, date: FoundDate, found: Sequence[Happening]
 ) -> bool:
     """Whether a bare year dates an event: one looked back at ("in 2011 they …"), or to come."""
-    if event is found[0] or line != event.lines[0]:
+    if line != event.lines[0] or (event is found[0] and event.factuality != "planned"):
         return False
     at = abstract.text.find(date.words)
     alone = date.words.startswith("in ") and len(re.findall(_YEAR, abstract.text)) == 1

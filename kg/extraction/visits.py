@@ -114,6 +114,13 @@ _GUESTS_AGAIN = re.compile(
 )
 
 
+# "The delegation also attended the fair": its members did.
+_GUESTS_ATTEND = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts)\s(?:\w+\s)?(?:delegation|guests|group|visitors|delegates)(?:\smembers)?"
+    r"\s(?:also\s|then\s|later\s)?(?:attended|took\spart\sin|participated\sin|joined)\b"
+)
+
+
 def send(found: Sequence[Happening], abstracts: Sequence[Abstract], discourse: Discourse) -> None:
     """Let the members of a delegation take part in what "the delegation" does later."""
     members: dict[str, int] = {}
@@ -128,13 +135,15 @@ def send(found: Sequence[Happening], abstracts: Sequence[Abstract], discourse: D
             members.update({d.id: line for d in abstract.entities(PERSON) if d.id not in members})
     for event in found:
         first = event.lines[0]
-        if event.type not in ("Visit", "Meeting") or not _GUESTS_AGAIN.search(
-            abstracts[first].text
+        told = abstracts[first].text
+        attended = _GUESTS_ATTEND.search(told) and not event.background
+        if not attended and (
+            event.type not in ("Visit", "Meeting") or not _GUESTS_AGAIN.search(told)
         ):
             continue
         sent = {**members, **(senders if event.type == "Visit" else {})}
         for id, line in sent.items():
-            if line < first or event.type == "Visit":
+            if line < first or event.type == "Visit" or attended:
                 event.participants.setdefault(id, first)
 
 
