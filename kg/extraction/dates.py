@@ -447,7 +447,7 @@ def _months_and_years(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
     )
     # "Her 2024 state visit", "the president's 2024 visit".
     yield (
-        rf"(?:['’]s|\b(?:his|her|their))\s(?P<y>{_YEAR})(?=\s(?:[a-z]+\s){{0,2}}"
+        rf"(?:['’]s|\b(?:his|her|their|the))\s(?P<y>{_YEAR})(?=\s(?:[a-z]+\s){{0,2}}"
         rf"(?:{calendar.any('yearly')})\b)",
         lambda match, _: match["y"],
     )

@@ -41,12 +41,10 @@ def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> li
     for line, abstract in enumerate(abstracts):
         here = triggers(abstract, language)
         plain = [t for t in here if not is_background(abstract, t, language)]
-        for trigger in here:
-            if trigger.type == EDITION:
-                kinds = [event.type for event in found if event.type in _EDITED]
-                if not kinds:
-                    continue
-                trigger = replace(trigger, type=kinds[-1])
+        for one in here:
+            trigger = _of_known_type(one, found)
+            if trigger is None:
+                continue
             days = days_told(abstract, dates, headed.get(line))
             told = [e for e in found if _may_mean(trigger, e) and agrees(e.days, days)]
             if days and max(map(len, days)) == _YEAR:
@@ -74,6 +72,14 @@ def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> li
     locate(found, abstracts, frame)
     _entitle(found, abstracts, language)
     return found
+
+
+def _of_known_type(trigger: Trigger, found: Sequence[Happening]) -> Trigger | None:
+    """Return "the next one" as one of the kind told last, None where none was told."""
+    if trigger.type != EDITION:
+        return trigger
+    kinds = [event.type for event in found if event.type in _EDITED]
+    return replace(trigger, type=kinds[-1]) if kinds else None
 
 
 def _is_within(
@@ -122,17 +128,7 @@ def _referred(
         for event in found
         if event.type == trigger.type or _is_named_so(event, trigger, abstract)
     ]
-    this = re.search(r"\b[Tt]his\s(?:\w+\s)?$", abstract.text[: trigger.at])
-    if (
-        not same
-        and this
-        and found
-        and found[-1].type in _GATHERINGS
-        and line - found[-1].lines[-1] <= 1
-    ):
-        same = [found[-1]]
-    if not same and trigger.definite and trigger.type in _ALIKE and not dated:
-        same = [event for event in found if event.type in _ALIKE and line - event.lines[-1] <= 2]
+    same = same or _called_otherwise(found, trigger, abstract, line, dated=dated)
     if not same:
         return None
     last = same[-1]
@@ -230,7 +226,8 @@ def _begins(
 ) -> bool:
     """Whether a trigger that refers to nothing before begins an event of its own."""
     if trigger.name:
-        return True
+        around = abstract.text[max(0, trigger.at - 60) : trigger.at]
+        return cue(language, "events", "cues.proposed").search(around) is None
     if trigger.type == ANY_EVENT:
         return False
     if trigger.new and trigger.definite and not dates_in(abstract, dates):

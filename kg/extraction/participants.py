@@ -14,6 +14,7 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.happening import Happening
 from kg.extraction.lexicon import alternatives, cue, either, words
+from kg.extraction.onlookers import is_named_only
 from kg.extraction.visits import BODIES, come, hand_on, hosting, send, visited, visiting
 
 # Those who come for an institution: "experts from X", where posts in the plural stand as
@@ -67,11 +68,13 @@ _SIGNING = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = (
-    re.compile(rf"(?P<bodies>{BODIES})\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked)\b"),
+    re.compile(rf"(?P<bodies>{BODIES})\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked|concluded)\b"),
     re.compile(
         rf"\b(?:signed|concluded)\s(?:[a-z]+\s){{0,3}}?(?:by|between)\s(?P<bodies>{BODIES})"
     ),
-    re.compile(rf"\ssigned\s(?:[a-z]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,9}}?(?P<bodies>{BODIES})"),
+    re.compile(
+        rf"\s(?:signed|concluded)\s(?:[a-z-]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,9}}?(?P<bodies>{BODIES})"
+    ),
 )
 _INVITED = re.compile(
     rf"\b(?:at|upon|on)\s(?:the\s)?invitation\sof\s(?:the\s)?(?P<bodies>{BODIES})", re.IGNORECASE
@@ -315,7 +318,7 @@ def _people(abstract: Abstract, language: str, since: int = 0) -> Iterator[Draft
     """Yield the people whom a sentence shows taking part, from a place in it on."""
     for match in abstract.all(PERSON):
         draft = abstract.draft(match.group())
-        if draft is None or match.start() < since or _is_aside(abstract, match, language):
+        if draft is None or match.start() < since or is_named_only(abstract, match, language):
             continue
         yield draft
 
@@ -347,47 +350,6 @@ def _meant(abstract: Abstract, before: Abstract) -> list[Draft]:
         return people
     one = r"(?:(?:At|In|On|During|After|Then|There)\b[^,;]{0,80},\s)?(?:he|she)\b"
     return people[-1:] if re.match(one, abstract.text, re.IGNORECASE) else []
-
-
-def _is_aside(abstract: Abstract, match: re.Match[str], language: str) -> bool:
-    """Whether a person is named for another reason: a message, a quotation's source, a namesake."""
-    before, after = abstract.text[: match.start()], abstract.text[match.end() : match.end() + 40]
-    behalf = rf"\bon behalf of (?:the )?(?:\ue000R\d+\ue001 (?:of (?:the )?{ANY} )?)?$"
-    if re.search(behalf, before, re.IGNORECASE):
-        return True
-    if _honoured(language).search(before):
-        return True
-    if re.search(r"\bquotes\s$", before) or re.match(r"(?:,[^,;.]*)?,\s(?:whom|quoted)\b", after):
-        return True
-    if re.search(
-        r"\b(?:message|letter|telegram|greetings?|congratulations)\b[^.;]{0,60}\b(?:from|of|by)\b[^.;]{0,60}$",
-        before,
-        re.IGNORECASE,
-    ):
-        return True
-    if _to_the_press(language).match(after):
-        return True
-    return after.startswith("'s") and not re.match(
-        r"'s\s(?:\d{4}\s)?(?:[a-z]+\s){0,2}(?:visit|speech|words|opinion|view)", after
-    )
-
-
-@cache
-def _to_the_press(language: str) -> re.Pattern[str]:
-    """Return a pattern for "told reporters" right behind a name."""
-    press = either(language, "events", "cues.press")
-    return re.compile(rf"\s(?:later\s|also\s)?(?:told|specified\sto|informed)\s(?:the\s)?(?:{press}|{ORGANIZATION})")
-
-
-@cache
-def _honoured(language: str) -> re.Pattern[str]:
-    """Return a pattern for "named after (the scientist)" right before a name."""
-    phrases = either(language, "events", "cues.honoured")
-    return re.compile(
-        rf"\b(?:{phrases})\s(?:the\s)?(?:[a-z-]+\s){{0,4}}"
-        rf"(?:{POST}\s(?:of\s(?:the\s)?{ANY}\s)?)?$",
-        re.IGNORECASE,
-    )
 
 
 @cache

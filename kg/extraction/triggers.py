@@ -49,6 +49,10 @@ def _is_of_a_programme(abstract: Abstract, trigger: Trigger, language: str) -> b
 
 # "President of the Summit of Rectors" holds a post, in "the Assembly Hall" things take place.
 _HELD_BY = re.compile(rf"{POST}\s(?:of|at|for)\s(?:the\s)?$")
+# What stands in quotation marks behind "specialties" is taught, not held.
+_TAUGHT = re.compile(
+    r"\b(?:special(?:ty|ties|ities)|majors?|disciplines?|subjects?|textbooks?|books?)\s[^.;]{0,80}[“\"«]$"
+)
 _HALL = re.compile(r"\s(?:Hall|Room|Center|Centre|Building|Palace|Complex)\b")
 
 
@@ -56,7 +60,8 @@ def _names(abstract: Abstract, language: str) -> Iterator[Trigger]:
     for match in abstract.all(EVENT):
         mention = abstract.item(match.group())
         text = abstract.text
-        if _HELD_BY.search(text[: match.start()]) or _HALL.match(text, match.end()):
+        before = text[: match.start()]
+        if _HELD_BY.search(before) or _HALL.match(text, match.end()) or _TAUGHT.search(before):
             continue
         if isinstance(mention, Mention) and not _holiday(language).search(mention.name):
             name = mention.name + _rest_of_name(abstract, mention.name, match.end())
