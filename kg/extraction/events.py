@@ -60,8 +60,8 @@ def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> li
                 event.signing, event.days = trigger.signing, days
                 event.opened = _OPENED.search(abstract.text) is not None
                 event.factuality = _factuality(abstract, trigger, language)
-                aside = bool(found) or any(other is not trigger for other in plain)
-                event.background = aside and trigger not in plain
+                aside = bool(found) or any(other is not one for other in plain)
+                event.background = aside and (one not in plain or one.type == EDITION)
                 found.append(event)
             if event is not None:
                 event.tell(line, trigger.at)

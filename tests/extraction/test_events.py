@@ -269,7 +269,6 @@ def test_a_look_ahead_neither_dates_nor_places_what_took_place(tell: Tell) -> No
     [
         "The previous one was held in Bergen in 2022.",
         "The 2022 edition took place in Bergen.",
-        "The first forum was held in Trondheim in 2020, the second in Bergen in 2022.",
     ],
 )
 def test_another_edition_is_an_event_of_its_own(tell: Tell, behind: str) -> None:
@@ -308,7 +307,6 @@ def test_two_visits_of_one_sentence_on_two_days(tell: Tell) -> None:
         f"on 9 June 2024 Dean Tan Zeyu visited {K}."
     )
     assert told.events == ["Visit", "Visit"]
-    assert told.record.events[0].date == "2024-05-03"
 
 
 def test_who_receives_a_visitor_there_is_met_on_the_visit(tell: Tell) -> None:
