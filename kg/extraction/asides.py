@@ -12,7 +12,9 @@ _OLD = 6  # months
 def asides_of(found: Sequence[Happening], published: str | None) -> list[Happening]:
     """Return the events of another time than the news, which is that of the first one told."""
     old = [e for e in found if published is not None and _is_old(e, published)]
-    main = next((e for e in found if not e.background and e not in old), None)
+    main = next(
+        (e for e in found if not e.background and e not in old and e.factuality == "actual"), None
+    )
     return [e for e in found if e in old or (main is not None and _is_of_another_time(e, main))]
 
 

@@ -184,6 +184,8 @@ class _Anchored:
         """Return the date that a match of the pattern means after those told before."""
         if self.shift is None:
             year = next((d.value[:4] for d in reversed(told) if d.value[0] != "-"), None)
+            if year is not None and match.re.groups == 0:
+                return FoundDate(match.span(), year, year, match.group())
             stated = self.read(match, published)
             if year is None or stated is None or not is_real(stated):
                 return None
@@ -374,6 +376,8 @@ def _anchored(calendar: _Calendar) -> Iterator[_Anchored]:
         rf"\b(?P<m>{month})\s(?P<d>{day})?(?P<y>),?\s(?:{year})\b",
     ):
         yield _Anchored(re.compile(form, re.IGNORECASE), None, calendar.read_day)
+    alone = rf"\b(?:{calendar.any('in_that_year')})\b"
+    yield _Anchored(re.compile(alone, re.IGNORECASE), None, calendar.read_day)
 
 
 def _ranges(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
@@ -443,7 +447,7 @@ def _months_and_years(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
     )
     # "Her 2024 state visit", "the president's 2024 visit".
     yield (
-        rf"(?:['’]s|\b(?:his|her|their))\s(?P<y>{_YEAR})(?=\s(?:[a-z]+\s){{0,2}}"
+        rf"(?:['’]s|\b(?:his|her|their|the))\s(?P<y>{_YEAR})(?=\s(?:[a-z]+\s){{0,2}}"
         rf"(?:{calendar.any('yearly')})\b)",
         lambda match, _: match["y"],
     )
@@ -467,6 +471,9 @@ def _relative_years(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:
         read_month = partial(calendar.read_month_of, shift)
         yield rf"\b(?P<m>{calendar.month})\s(?:of\s)?(?:{phrase})\b", read_month
         yield rf"\b(?:{phrase})\b", partial(read_year, shift)
+    for count, word in enumerate((calendar.any("one"), *calendar.listed("numbers")), 1):
+        form = rf"\b(?:{word}|{count})\s(?:{calendar.any('years_ago')})\b"
+        yield form, partial(read_year, -count)
 
 
 def _relative_days(calendar: _Calendar) -> Iterator[tuple[str, Reader]]:

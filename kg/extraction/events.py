@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from rapidfuzz import fuzz
@@ -20,7 +21,7 @@ from kg.extraction.happening import Happening
 from kg.extraction.lexicon import cue, either, words
 from kg.extraction.occasions import agrees, dates_in, days_told, locate, scope
 from kg.extraction.record import Event, Factuality
-from kg.extraction.triggers import ANY_EVENT, Trigger, is_background, triggers
+from kg.extraction.triggers import ANY_EVENT, EDITION, Trigger, is_background, triggers
 
 # What a text calls by each other's names: "the conference" is the forum told before.
 _ALIKE = ("Forum", "Conference", "Summit")
@@ -30,6 +31,7 @@ _WITHIN = 3  # sentences from what was told of an event to what was signed at it
 _OLD = ("University", "School")
 _OPENED = re.compile(r"\bopened\b")
 _GATHERINGS = ("Forum", "Conference", "Seminar", "Summit", "Competition")
+_EDITED = (*_GATHERINGS, "Exhibition", "Other")
 
 
 def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> list[Happening]:
@@ -39,9 +41,15 @@ def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> li
     for line, abstract in enumerate(abstracts):
         here = triggers(abstract, language)
         plain = [t for t in here if not is_background(abstract, t, language)]
-        for trigger in here:
+        for one in here:
+            trigger = _of_known_type(one, found)
+            if trigger is None:
+                continue
             days = days_told(abstract, dates, headed.get(line))
             told = [e for e in found if _may_mean(trigger, e) and agrees(e.days, days)]
+            if days and max(map(len, days)) == _YEAR:
+                coming = _factuality(abstract, trigger, language) == "planned"
+                told = [e for e in told if not coming or e.factuality == "planned" or not e.name]
             event = _referred(told if not trigger.name else found, trigger, abstract, line, days)
             if event is None and _is_within(trigger, found, line, days):
                 event = found[-1]
@@ -52,8 +60,8 @@ def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> li
                 event.signing, event.days = trigger.signing, days
                 event.opened = _OPENED.search(abstract.text) is not None
                 event.factuality = _factuality(abstract, trigger, language)
-                aside = bool(found) or any(other is not trigger for other in plain)
-                event.background = aside and trigger not in plain
+                aside = bool(found) or any(other is not one for other in plain)
+                event.background = aside and (one not in plain or one.type == EDITION)
                 found.append(event)
             if event is not None:
                 event.tell(line, trigger.at)
@@ -64,6 +72,14 @@ def happenings(abstracts: Sequence[Abstract], frame: Frame, language: str) -> li
     locate(found, abstracts, frame)
     _entitle(found, abstracts, language)
     return found
+
+
+def _of_known_type(trigger: Trigger, found: Sequence[Happening]) -> Trigger | None:
+    """Return "the next one" as one of the kind told last, None where none was told."""
+    if trigger.type != EDITION:
+        return trigger
+    kinds = [event.type for event in found if event.type in _EDITED]
+    return replace(trigger, type=kinds[-1]) if kinds else None
 
 
 def _is_within(
@@ -112,20 +128,12 @@ def _referred(
         for event in found
         if event.type == trigger.type or _is_named_so(event, trigger, abstract)
     ]
-    this = re.search(r"\b[Tt]his\s(?:\w+\s)?$", abstract.text[: trigger.at])
-    if (
-        not same
-        and this
-        and found
-        and found[-1].type in _GATHERINGS
-        and line - found[-1].lines[-1] <= 1
-    ):
-        same = [found[-1]]
-    if not same and trigger.definite and trigger.type in _ALIKE and not dated:
-        same = [event for event in found if event.type in _ALIKE and line - event.lines[-1] <= 2]
+    same = same or _called_otherwise(found, trigger, abstract, line, dated=dated)
     if not same:
         return None
     last = same[-1]
+    if trigger.verb and last.background and line in last.lines and len(days) > 1:
+        return None  # "by the agreement of the visit on one day P visited N on another"
     if trigger.definite or line in last.lines:
         return last
     if trigger.type == "Meeting" and _meets_another(trigger, abstract):
@@ -218,8 +226,11 @@ def _begins(
 ) -> bool:
     """Whether a trigger that refers to nothing before begins an event of its own."""
     if trigger.name:
-        return True
+        around = abstract.text[max(0, trigger.at - 60) : trigger.at]
+        return cue(language, "events", "cues.proposed").search(around) is None
     if trigger.type == ANY_EVENT:
+        return False
+    if trigger.new and trigger.definite and not dates_in(abstract, dates):
         return False
     before = abstract.text[max(0, trigger.at - 80) : trigger.end]
     dated = bool(dates_in(abstract, dates))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.extraction.abstracts import EVENT, Abstract
+from kg.extraction.abstracts import EVENT, PLACE, Abstract
 from kg.extraction.context import Frame, Heading
 from kg.extraction.dates import FoundDate
 from kg.extraction.happening import Happening
@@ -16,6 +16,13 @@ from kg.extraction.whereabouts import places_told
 
 _OPENING = 10  # characters from the start of a sentence ("In the year 2011")
 _YEAR = r"\b(?:19|20)\d\d\b"
+_STAGE = 3  # sentences that a place set at the start of the first is of
+_SET = re.compile(rf"In\s(?:the\scity\sof\s)?(?P<place>{PLACE})(?:,\s{PLACE})?,\s")
+_GOES_ON = re.compile(
+    r"(?:The\s(?:delegation|guests|group|visitors|delegates|two|parties|sides)|They|He|She|There"
+    r"|Later|Then|Afterwards?|During\sthe\svisit)\b"
+)
+_DATED = re.compile(r"(?:On|At|From)\s(?!the\s(?:same|first))[^,]{0,40}\d")
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 
 
@@ -24,6 +31,7 @@ def locate(found: Sequence[Happening], abstracts: Sequence[Abstract], frame: Fra
     dates = frame.dates
     _locate(found, abstracts, dates)
     _head(found, abstracts, frame.headed)
+    _place_by_stage(found, abstracts)
     _date_by_opening(found, abstracts, dates, frame.filed)
     _date_on_tour(found, abstracts, dates)
     _inherit(found, abstracts)
@@ -70,6 +78,21 @@ def _head(
             event.date = heading.date
         if heading.places and event.lines[0] not in event.places.values():
             event.places = {place.id: heading.line for place in heading.places}
+
+
+def _place_by_stage(found: Sequence[Happening], abstracts: Sequence[Abstract]) -> None:
+    """Place what is told just behind a sentence that begins with "In L," there, too."""
+    for event in found:
+        told = abstracts[event.lines[0]].text
+        if event.places or event.factuality != "actual" or not _GOES_ON.match(told):
+            continue
+        for line in range(event.lines[0], max(-1, event.lines[0] - _STAGE), -1):
+            stage = _SET.match(abstracts[line].text)
+            if stage is not None:
+                event.places = {d.id: line for d in abstracts[line].entities(PLACE, stage["place"])}
+                break
+            if _DATED.match(abstracts[line].text):
+                break  # another day may have been elsewhere
 
 
 def agrees(told: frozenset[str], here: frozenset[str]) -> bool:
@@ -178,13 +201,13 @@ def _date(
 ) -> FoundDate | None:
     """Return the date that a sentence gives an event: the most exact one that stands by it."""
     here = [d for d in dates_in(abstract, dates) if not _is_of_a_beginning(event, abstract, d)]
+    here = [date for date in here if _is_nearest(event, line, abstract, date, found)]
     if event.by_verb or event.name is None:
         exact = [d for d in here if len(d.value) > 4]
         if event.type == "Visit":
             here = here if line in event.lines else exact
         else:
             here = exact or [d for d in here if _is_dated_by_year(event, line, abstract, d, found)]
-    here = [date for date in here if _is_nearest(event, line, abstract, date, found)]
     if not here:
         return None
     return max(
@@ -214,7 +237,7 @@ def _is_dated_by_year(
     event: Happening, line: int, abstract: Abstract, date: FoundDate, found: Sequence[Happening]
 ) -> bool:
     """Whether a bare year dates an event: one looked back at ("in 2011 they …"), or to come."""
-    if event is found[0] or line != event.lines[0]:
+    if line != event.lines[0] or (event is found[0] and event.factuality != "planned"):
         return False
     at = abstract.text.find(date.words)
     alone = date.words.startswith("in ") and len(re.findall(_YEAR, abstract.text)) == 1

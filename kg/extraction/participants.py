@@ -14,6 +14,7 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.happening import Happening
 from kg.extraction.lexicon import alternatives, cue, either, words
+from kg.extraction.onlookers import is_named_only
 from kg.extraction.visits import BODIES, come, hand_on, hosting, send, visited, visiting
 
 # Those who come for an institution: "experts from X", where posts in the plural stand as
@@ -63,15 +64,17 @@ _BETWEEN = re.compile(
 )
 # "The signing of a memorandum between X and Y", whoever looks on.
 _SIGNING = re.compile(
-    rf"\bsigning\b(?:(?!{PERSON})[^.;]){{0,80}}?\bbetween\s(?:the\s)?(?P<bodies>{BODIES})",
+    rf"\bsigning\b(?:(?!{PERSON})[^.;]){{0,140}}?\bbetween\s(?:the\s)?(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )
 _SIGNED = (
-    re.compile(rf"(?P<bodies>{BODIES})\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked)\b"),
+    re.compile(rf"(?P<bodies>{BODIES})\s(?:[a-z]+\s){{0,4}}?(?:signed|sign|inked|concluded)\b"),
     re.compile(
         rf"\b(?:signed|concluded)\s(?:[a-z]+\s){{0,3}}?(?:by|between)\s(?P<bodies>{BODIES})"
     ),
-    re.compile(rf"\ssigned\s(?:[a-z]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,9}}?(?P<bodies>{BODIES})"),
+    re.compile(
+        rf"\s(?:signed|concluded)\s(?:[a-z-]+\s){{1,8}}?with\s(?:[a-z,]+\s){{0,9}}?(?P<bodies>{BODIES})"
+    ),
 )
 _INVITED = re.compile(
     rf"\b(?:at|upon|on)\s(?:the\s)?invitation\sof\s(?:the\s)?(?P<bodies>{BODIES})", re.IGNORECASE
@@ -98,7 +101,7 @@ def assign(
     for line, abstract in enumerate(abstracts):
         if line and headed.get(line) is not headed.get(line - 1):
             current = None  # under another heading, it is another day
-        here, current = _telling(found, line, current, asides)
+        here, current = _telling(found, abstract, line, current, asides)
         told = [event for event in found if line in event.lines]
         hosted = told or ([current] if current and _speaks_of_hosts(abstract) else [])
         for event in hosted:
@@ -106,7 +109,7 @@ def assign(
                 event.organizers.setdefault(draft.id, line)
         for draft in _both(abstract, here, discourse):
             here[0].organizers.setdefault(draft.id, line)
-        target = _target(here, current, line)
+        target = _target(here, current, abstract, line)
         if target is None or (not here and _is_of_another_day(abstract, target, dates)):
             continue
         _take_part(found, target, abstracts, line, language)
@@ -122,6 +125,7 @@ def assign(
 
 def _telling(
     found: Sequence[Happening],
+    abstract: Abstract,
     line: int,
     current: Happening | None,
     asides: Sequence[Happening],
@@ -137,7 +141,9 @@ def _telling(
     telling = [event for event in here if not event.background and event.factuality != "denied"]
     if telling:
         lasting = [event for event in telling if not event.signing]  # a signing passes
-        return telling, _acting(lasting or telling, line)
+        return telling, _acting(lasting or telling, abstract, line)
+    if here and all(event.factuality == "denied" for event in here):
+        return here, current
     if here and current is not None:
         return [current], current
     return here, here[0] if here else current
@@ -270,19 +276,33 @@ def _both(abstract: Abstract, here: Sequence[Happening], discourse: Discourse) -
         yield from discourse.pair(abstract, match.start())
 
 
-def _target(here: Sequence[Happening], current: Happening | None, line: int) -> Happening | None:
+def _target(
+    here: Sequence[Happening], current: Happening | None, abstract: Abstract, line: int
+) -> Happening | None:
     """Return the event that the people of a sentence take part in."""
     if here:
-        return _acting(here, line)
+        return _acting(here, abstract, line)
     if current is not None and line - max(told for told in current.lines if told <= line) <= 6:
         return current
     return None
 
 
-def _acting(here: Sequence[Happening], line: int) -> Happening:
+# "The forum …, during which an agreement was signed": who is told first is at the forum.
+_WITHIN = re.compile(r"\b(?:during|within|at|in\sthe\scourse\sof)\swhich\b")
+
+
+def _during(event: Happening, abstract: Abstract, line: int) -> bool:
+    """Whether a sentence tells an event only as a part of the one told before it."""
+    at = min(where for number, where in event.triggers if number == line)
+    return _WITHIN.search(abstract.text[:at]) is not None
+
+
+def _acting(here: Sequence[Happening], abstract: Abstract, line: int) -> Happening:
     """Return the event of a sentence in which its people act: a meeting before a forum."""
     acting = [event for event in here if event.type in ("Meeting", "Ceremony", "Seminar")]
     begun = [event for event in acting if event.lines[0] == line]
+    if len(here) > 1 and _during(here[1], abstract, line):
+        return here[0]
     if len(here) > 1 and not acting:
         return here[-1]
     return (begun or acting or here)[0]
@@ -298,11 +318,12 @@ def _people(abstract: Abstract, language: str, since: int = 0) -> Iterator[Draft
     """Yield the people whom a sentence shows taking part, from a place in it on."""
     for match in abstract.all(PERSON):
         draft = abstract.draft(match.group())
-        if draft is None or match.start() < since or _is_aside(abstract, match, language):
+        if draft is None or match.start() < since or is_named_only(abstract, match, language):
             continue
         yield draft
 
 
+_GUESTS_HERE = re.compile(r"\b[Tt]he\s(?:guests|delegation|visitors|group)\b.*\bthey\b")
 _VISITOR = re.compile(
     rf"\bvisit\s(?:to\s(?:the\s)?{ANY}\s)?(?:\w+\s)?(?:of|by)\s(?:the\s)?"
     rf"(?:{POST}(?:\sof\s(?:the\s)?{ANY})?,?\s)?(?P<person>{PERSON})"
@@ -323,42 +344,12 @@ def _event_of(
 def _meant(abstract: Abstract, before: Abstract) -> list[Draft]:
     """Return whom a pronoun at the start of a sentence means: people of the sentence before."""
     people = before.entities(PERSON)
+    if _GUESTS_HERE.search(abstract.text):
+        return []  # "the guests …, and they" are not those who spoke before
     if re.match(r"(?:They|Both|The two)\b", abstract.text) or re.search(r"\bthey\b", abstract.text):
         return people
     one = r"(?:(?:At|In|On|During|After|Then|There)\b[^,;]{0,80},\s)?(?:he|she)\b"
     return people[-1:] if re.match(one, abstract.text, re.IGNORECASE) else []
-
-
-def _is_aside(abstract: Abstract, match: re.Match[str], language: str) -> bool:
-    """Whether a person is named for another reason: a message, a quotation's source, a namesake."""
-    before, after = abstract.text[: match.start()], abstract.text[match.end() : match.end() + 40]
-    behalf = rf"\bon behalf of (?:the )?(?:\ue000R\d+\ue001 (?:of (?:the )?{ANY} )?)?$"
-    if re.search(behalf, before, re.IGNORECASE):
-        return True
-    if _honoured(language).search(before):
-        return True
-    if re.search(r"\bquotes\s$", before) or re.match(r"(?:,[^,;.]*)?,\s(?:whom|quoted)\b", after):
-        return True
-    if re.search(
-        r"\b(?:message|letter|telegram|greetings?|congratulations)\b[^.;]{0,60}\b(?:from|of|by)\b[^.;]{0,60}$",
-        before,
-        re.IGNORECASE,
-    ):
-        return True
-    return after.startswith("'s") and not re.match(
-        r"'s\s(?:\d{4}\s)?(?:[a-z]+\s){0,2}(?:visit|speech|words|opinion|view)", after
-    )
-
-
-@cache
-def _honoured(language: str) -> re.Pattern[str]:
-    """Return a pattern for "named after (the scientist)" right before a name."""
-    phrases = either(language, "events", "cues.honoured")
-    return re.compile(
-        rf"\b(?:{phrases})\s(?:the\s)?(?:[a-z-]+\s){{0,4}}"
-        rf"(?:{POST}\s(?:of\s(?:the\s)?{ANY}\s)?)?$",
-        re.IGNORECASE,
-    )
 
 
 @cache

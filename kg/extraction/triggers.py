@@ -13,6 +13,7 @@ from kg.extraction.places import lookup
 from kg.extraction.reading import Mention
 
 ANY_EVENT = "event"  # "the event" means whichever was told last
+EDITION = "edition"  # "the next one" is another gathering of the kind told last
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def triggers(abstract: Abstract, language: str) -> list[Trigger]:
     found = [*_names(abstract, language), *_nouns(abstract, language)]
     found = [trigger for trigger in found if not _is_of_a_programme(abstract, trigger, language)]
     told = {t.type for t in found if not is_background(abstract, t, language)}
-    if told - {"Visit", "Meeting", "Ceremony"}:
+    if told - {"Visit", "Meeting", "Ceremony", EDITION}:
         told |= {"Visit", "Ceremony"}
     found += [t for t in _verbs(abstract, language) if t.type not in told]
     return sorted(found, key=lambda trigger: trigger.at)
@@ -48,6 +49,10 @@ def _is_of_a_programme(abstract: Abstract, trigger: Trigger, language: str) -> b
 
 # "President of the Summit of Rectors" holds a post, in "the Assembly Hall" things take place.
 _HELD_BY = re.compile(rf"{POST}\s(?:of|at|for)\s(?:the\s)?$")
+# What stands in quotation marks behind "specialties" is taught, not held.
+_TAUGHT = re.compile(
+    r"\b(?:special(?:ty|ties|ities)|majors?|disciplines?|subjects?|textbooks?|books?)\s[^.;]{0,80}[“\"«]$"
+)
 _HALL = re.compile(r"\s(?:Hall|Room|Center|Centre|Building|Palace|Complex)\b")
 
 
@@ -55,7 +60,8 @@ def _names(abstract: Abstract, language: str) -> Iterator[Trigger]:
     for match in abstract.all(EVENT):
         mention = abstract.item(match.group())
         text = abstract.text
-        if _HELD_BY.search(text[: match.start()]) or _HALL.match(text, match.end()):
+        before = text[: match.start()]
+        if _HELD_BY.search(before) or _HALL.match(text, match.end()) or _TAUGHT.search(before):
             continue
         if isinstance(mention, Mention) and not _holiday(language).search(mention.name):
             name = mention.name + _rest_of_name(abstract, mention.name, match.end())
@@ -143,6 +149,16 @@ def _is_definite(before: str) -> bool:
     return False
 
 
+@cache
+def _edition(language: str) -> re.Pattern[str]:
+    """Return a pattern for another gathering of a kind: "the 2026 edition", "the third in L"."""
+    ordinals = alternatives([*words(language, "dates")["ordinal_numbers"], "next", "previous"])
+    return re.compile(
+        rf"\bthe\s(?:(?:{ordinals}|(?:19|20)\d\d)\s(?:one|edition)\b(?!\sof\b)|(?:{ordinals})(?=,?\sin\s{PLACE}\s[^.,;]{{0,20}}\d))",
+        re.IGNORECASE,
+    )
+
+
 def _is_facility(name: str) -> bool:
     return name.lower().endswith("workshop")
 
@@ -153,6 +169,8 @@ def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
         noun = " ".join(match["noun"].lower().split())
         if any(start < match.start() < end for start, end in quoted):
             continue
+        if not abstract.text[: match.start()].strip() and not abstract.text[match.end() :].strip():
+            continue  # a heading of the page
         before = abstract.text[max(0, match.start() - 60) : match.start()]
         previous = re.search(r"([\w-]+)\s$", before)
         if noun == "workshop" and any(_is_facility(name) for name in abstract.facilities):
@@ -187,6 +205,8 @@ def _nouns(abstract: Abstract, language: str) -> Iterator[Trigger]:
             signing=signing,
             new=_another(language).search(before) is not None,
         )
+    for match in _edition(language).finditer(abstract.text):
+        yield Trigger(match.start(), match.end(), EDITION, None, True, new=True)
     for match in re.finditer(r"\b(?:[Tt]he|[Tt]his)\s(?:whole\s|larger\s)?event\b", abstract.text):
         yield Trigger(match.start(), match.end(), ANY_EVENT, None, True)
 
@@ -214,9 +234,11 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
         rf"|the\s)?(?:[^.;,]{{0,40}}?\s)?(?:{guests}|{POSTS}\sfrom)\b"
     )
     meet = (
-        rf"(?:{pronoun}|{PERSON}|{POST}|{ORGANIZATION}|delegation|guests|group|participants|students|visitors)[^.;]{{0,120}}?\b(?:"
+        rf"(?:{pronoun}|{PERSON}|{POST}|{ORGANIZATION}|delegation|guests|group|participants|students|visitors)[^.;]{{0,120}}?\b(?P<verb>"
         rf"{alternatives(lexicon['cues']['meet_verbs'])})\s(?!at\sthe\sairport)[^.;]{{0,60}}?(?:{PERSON}"
         rf"|{ORGANIZATION})"
+        rf"|\b(?:newcomers|{nouns}|they)\s(?:was|were)\s(?:\w+\s)?(?:welcomed|received|greeted)"
+        rf"(?:\son\s[^,.;]{{1,20}})?\sat\s(?:the\s)?{ORGANIZATION}"
     )
     verbs = alternatives(lexicon["cues"]["ceremony_verbs"])
     opened = rf"(?:{ORGANIZATION}|\b(?:{alternatives(lexicon['cues']['opened'])})\b)"
@@ -236,13 +258,20 @@ def _verb_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ..
     )
 
 
+# "Visited N, where she was received by P" tells one visit.
+_THERE = re.compile(r"\bwhere\s[^,;]{0,40}\b(?:was|were|is|are)\s(?:received|welcomed|met)\sby\b")
+
+
 def _verbs(abstract: Abstract, language: str) -> Iterator[Trigger]:
     seen: set[str] = set()
     for pattern, type, signing in _verb_patterns(language):
         match = pattern.search(abstract.text)
+        if match and type == "Meeting" and "Visit" in seen and _THERE.search(match.group()):
+            continue
         if match and type not in seen:
             seen.add(type)
-            yield Trigger(match.start(), match.end(), type, None, False, verb=True, signing=signing)
+            at = match.start("verb") if type == "Meeting" and match["verb"] else match.start()
+            yield Trigger(at, match.end(), type, None, False, verb=True, signing=signing)
 
 
 def is_background(abstract: Abstract, trigger: Trigger, language: str) -> bool:
@@ -252,7 +281,7 @@ def is_background(abstract: Abstract, trigger: Trigger, language: str) -> bool:
     before = abstract.text[max(0, trigger.at - 120) : trigger.at]
     if cue(language, "events", "cues.background").search(before):
         return True
-    framing = rf"\b(?:{either(language, 'events', 'cues.framing')})\b[^,;]*$"
+    framing = rf"\b(?:{either(language, 'events', 'cues.framing')})\b[^,;]{{0,40}}$"
     return re.search(framing, before, re.IGNORECASE) is not None or bool(
         trigger.name
         and re.search(r"\b(?:he|she|they)\s(?:said|noted|added|recalled)\b", abstract.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, Abstract
+from kg.extraction.abstracts import ANY, ORGANIZATION, PERSON, PLACE, POST, Abstract
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.happening import Happening
@@ -16,9 +16,10 @@ _BEFORE_NAME = (
     r"|auspices|help)\s)[A-Za-z]+(?:'s)?\s"
 )
 _WHERE = rf"(?:\sof\s{PLACE}|\sin\s{PLACE}|,\s{PLACE}(?=[,.;])|,\swhich[^,;.]{{0,60}})?"
+_NAMED = rf"(?:\s(?:named\s)?after\s(?:the\s)?(?:{POST}\s)?{PERSON})?"
 _LIST = (
     rf"(?:{_BEFORE_NAME}){{0,3}}(?:{PLACE}'s\s)?{ORGANIZATION}(?:\sitself)?"
-    rf"(?:\s\({ANY}(?:,\s{ANY})?\))?{_WHERE}"
+    rf"(?:\s\({ANY}(?:,\s{ANY})?\))?{_NAMED}{_WHERE}"
 )
 _AND = (
     r"(?:,\s(?:and\s)?|\sand\s|\sas\swell\sas\s|;\s(?:and\s)?"
@@ -113,6 +114,13 @@ _GUESTS_AGAIN = re.compile(
 )
 
 
+# "The delegation also attended the fair": its members did.
+_GUESTS_ATTEND = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts)\s(?:\w+\s)?(?:delegation|guests|group|visitors|delegates)(?:\smembers)?"
+    r"\s(?:also\s|then\s|later\s)?(?:attended|took\spart\sin|participated\sin|joined)\b"
+)
+
+
 def send(found: Sequence[Happening], abstracts: Sequence[Abstract], discourse: Discourse) -> None:
     """Let the members of a delegation take part in what "the delegation" does later."""
     members: dict[str, int] = {}
@@ -127,13 +135,15 @@ def send(found: Sequence[Happening], abstracts: Sequence[Abstract], discourse: D
             members.update({d.id: line for d in abstract.entities(PERSON) if d.id not in members})
     for event in found:
         first = event.lines[0]
-        if event.type not in ("Visit", "Meeting") or not _GUESTS_AGAIN.search(
-            abstracts[first].text
+        told = abstracts[first].text
+        attended = _GUESTS_ATTEND.search(told) and not event.background
+        if not attended and (
+            event.type not in ("Visit", "Meeting") or not _GUESTS_AGAIN.search(told)
         ):
             continue
         sent = {**members, **(senders if event.type == "Visit" else {})}
         for id, line in sent.items():
-            if line < first or event.type == "Visit":
+            if line < first or event.type == "Visit" or attended:
                 event.participants.setdefault(id, first)
 
 

@@ -44,8 +44,13 @@ _HOSTS = re.compile(
 )
 
 
+# "Who is in L on a visit" says where the visit is.
+_ON_VISIT = re.compile(r"\s(?:on|for)\s(?:an?|his|her|their)\s(?:[\w-]+\s){0,3}(?:visit|trip)\b")
 # An opening quotation mark before a place that no other has closed, "who is visiting".
-_ELSEWHERE = re.compile(r"“[^”]*$|«[^»]*$|\bwho\s(?:is|are|was|were)\s(?:[a-z]+\s){0,4}?$")
+_ELSEWHERE = re.compile(
+    r"“[^”]*$|«[^»]*$|\bwho\s(?:is|are|was|were)\s(?:[a-z]+\s){0,4}?$"
+    r"|\b(?:monument|bust|statue|memorial)\s(?:to|of)\s$"
+)
 
 
 def places_told(
@@ -60,10 +65,13 @@ def places_told(
     text = " " + abstract.text
     for match in _matches(text):
         at = match.start("places")
-        if _ELSEWHERE.search(text[:at]) or _is_of_another(at - 1, mine, others):
+        on_visit = _ON_VISIT.match(text, match.end("places")) is not None
+        if (_ELSEWHERE.search(text[:at]) and not on_visit) or _is_of_another(at - 1, mine, others):
             continue
         before = text[: match.start("places")]
         if match.re is _PLACED and (_OF_A_BODY.search(before) or _is_of_others(before)):
+            continue
+        if _is_seat_of_a_consul(abstract, before):
             continue
         drafts = abstract.entities(PLACE, match["places"])
         located = [(draft, lookup(draft.name)) for draft in drafts]
@@ -75,6 +83,16 @@ def places_told(
             if draft is fitting[0][0] or (first and place and place.kind == first.kind):
                 yield draft
         return
+
+
+_POST_OF = re.compile(rf"(?P<post>{POST})\sof\s(?:the\s)?{PLACE}\sin\s$")
+
+
+def _is_seat_of_a_consul(abstract: Abstract, before: str) -> bool:
+    """Whether words end with "Consul General of L in", which says where the consul sits."""
+    match = _POST_OF.search(before)
+    role = getattr(abstract.item(match["post"]), "role", "") if match else ""
+    return "consul" in str(role).lower()
 
 
 def _is_of_others(before: str) -> bool:

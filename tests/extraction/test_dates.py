@@ -262,3 +262,19 @@ def test_the_next_day_counts_from_the_news() -> None:
     text = "On 14 May 2024 they met. A fair will be held on 3 July 2024. The next day they left."
     assert [date.value for date in find(text, "2024-05-16")][-1] == "2024-05-15"
     assert [date.value for date in find(text)][-1] == "2024-07-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They came three years ago.", "2021"),
+        ("A year ago they came.", "2023"),
+        ("They spent October in Oslo.", "--10"),
+    ],
+)
+def test_how_long_ago(text: str, expected: str) -> None:
+    assert find(text, "2024-11-22")[0].stated == expected
+
+
+def test_that_year_is_the_one_told_before() -> None:
+    assert stated("They met in May 2013; he came in that year.") == ["2013-05", "2013"]

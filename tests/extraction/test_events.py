@@ -258,8 +258,73 @@ def test_a_look_ahead_neither_dates_nor_places_what_took_place(tell: Tell) -> No
         "Next year the forum will move to Bergen."
     )
     told = tell(text, published="2024-05-17")
-    assert told.event("Forum").date is None
-    assert told.places("Forum") == {"Oslo"}
+    first, coming = told.record.events
+    assert first.date is None
+    assert told.names(first.places) == {"Oslo"}
+    assert (coming.date, coming.factuality) == ("2025", "planned")
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "The previous one was held in Bergen in 2022.",
+        "The 2022 edition took place in Bergen.",
+    ],
+)
+def test_another_edition_is_an_event_of_its_own(tell: Tell, behind: str) -> None:
+    told = tell(f"On 14 May 2024 the Harbour Education Forum opened in Oslo. {behind}")
+    assert [event.type for event in told.record.events] == ["Forum"] * len(told.record.events)
+    last = told.record.events[-1]
+    assert (last.date, told.names(last.places)) == ("2022", {"Bergen"})
+
+
+def test_the_fourth_of_its_kind_is_no_edition(tell: Tell) -> None:
+    told = tell(
+        "On 14 May 2024 the Harbour Education Forum opened in Oslo. "
+        f"{K} has a garden, the fourth in Norway, which is open to all."
+    )
+    assert told.events == ["Forum"]
+
+
+@pytest.mark.parametrize(
+    "idea", ["He proposed to hold", "They discussed the possibility of holding"]
+)
+def test_a_named_event_may_be_only_an_idea(tell: Tell, idea: str) -> None:
+    told = tell(
+        f"On 14 May 2024 Rector Tan Zeyu met with Erik Solheim. {idea} the Birch Forum in May."
+    )
+    assert told.events == ["Meeting"]
+
+
+def test_a_plan_of_an_opening(tell: Tell) -> None:
+    told = tell(f"A laboratory of {B} will be opened in Oslo by the end of 2025.")
+    assert (told.event("Ceremony").date, told.event("Ceremony").factuality) == ("2025", "planned")
+
+
+def test_two_visits_of_one_sentence_on_two_days(tell: Tell) -> None:
+    told = tell(
+        "By the agreements reached within the visit of Erik Solheim to Latvia on 3 May 2024, "
+        f"on 9 June 2024 Dean Tan Zeyu visited {K}."
+    )
+    assert told.events == ["Visit", "Visit"]
+
+
+def test_who_receives_a_visitor_there_is_met_on_the_visit(tell: Tell) -> None:
+    told = tell(
+        f"On 3 May 2024 Dean Tan Zeyu visited {K}, where he was received by Rector Ainur Sadykova."
+    )
+    assert told.events == ["Visit"]
+    assert told.participants("Visit") == {"Tan Zeyu", K, "Ainur Sadykova"}
+
+
+def test_the_heading_of_a_picture_is_no_event(tell: Tell) -> None:
+    text = f"On 3 May 2024 Dean Tan Zeyu visited {K}.\n\nMeeting\n\nHe thanked Ainur Sadykova."
+    assert tell(text).events == ["Visit"]
+
+
+def test_what_is_taught_is_not_held(tell: Tell) -> None:
+    told = tell(f'{K} has the specialties "Physics" and "Preschool Training" since 2019.')
+    assert told.events == []
 
 
 def test_the_dateline_dates_news_without_a_day(tell: Tell) -> None:

@@ -121,3 +121,30 @@ def test_a_year_alone_behind_an_event_looked_back_at(tell: Tell) -> None:
 
 def test_a_university_that_was_founded_is_no_news(tell: Tell) -> None:
     assert tell("Fjordheim University was established on 3 May 1976.").record.events == ()
+
+
+def test_a_place_set_before_holds_for_what_the_guests_did_next(tell: Tell) -> None:
+    told = tell(
+        f"In Oslo, the delegation visited {K}. The delegation also attended the Birch Fair."
+    )
+    assert told.places("Exhibition") == {"Oslo"}
+
+
+def test_who_is_somewhere_on_a_visit(tell: Tell) -> None:
+    told = tell(
+        "On 3 May 2024 Rector Tan Zeyu met with Erik Solheim, who is in Oslo on a working visit."
+    )
+    assert told.places("Visit") == {"Oslo"}
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["laid flowers at the monument to Oslo", "thanked the Consul General of Norway in Oslo"],
+)
+def test_what_places_no_visit(tell: Tell, where: str) -> None:
+    assert tell(f"On 3 May 2024 Dean Tan Zeyu visited {K} and {where}.").places("Visit") == set()
+
+
+def test_a_year_beside_an_event_goes_before_a_month_beside_another(tell: Tell) -> None:
+    told = tell("The forum was held in Oslo in 2022 and the seminar in Bergen in June 2024.")
+    assert told.event("Seminar").date == "2024-06"

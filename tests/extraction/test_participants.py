@@ -358,3 +358,45 @@ def test_who_invited_to_a_visit_organized_it(tell: Tell) -> None:
 
 def test_an_institution_that_visits_as_a_body(tell: Tell) -> None:
     assert tell(f"{B} paid a visit to {K}.").participants("Visit") == {B, K}
+
+
+def test_what_did_not_take_place_gathers_nobody(tell: Tell) -> None:
+    told = tell(
+        "On 3 May 2024 Dean Tan Zeyu met with Erik Solheim. In 2009 an exhibition in Oslo was "
+        "cancelled. Ainur Sadykova also spoke."
+    )
+    assert told.participants("Meeting") == {"Tan Zeyu", "Erik Solheim", "Ainur Sadykova"}
+
+
+def test_who_is_told_before_a_part_is_at_the_whole(tell: Tell) -> None:
+    told = tell(
+        "On 3 May 2024 Rector Tan Zeyu took part in the Birch Forum, during which the signing of "
+        f"an agreement between {K} and {B} took place."
+    )
+    assert "Tan Zeyu" in told.participants("Forum")
+    assert "Tan Zeyu" not in told.participants("Ceremony")
+
+
+def test_guests_are_not_those_who_spoke_before(tell: Tell) -> None:
+    told = tell(
+        f"On 3 May 2024 Tan Zeyu spoke at a seminar. On 4 May 2024 the guests visited {K}, and "
+        f"on 5 May 2024 they were received at {F}."
+    )
+    assert "Tan Zeyu" not in told.participants("Meeting")
+    assert told.event("Meeting").date == "2024-05-05"
+
+
+def test_a_long_name_in_a_list_of_those_who_sign(tell: Tell) -> None:
+    told = tell(
+        "On 3 May 2024 a signing ceremony for a memorandum on joint research in many fields of "
+        f"physics took place between {K} named after Academician Erik Solheim, and {B}."
+    )
+    assert B in told.participants("Ceremony")
+
+
+def test_an_agreement_that_was_concluded_at_a_forum(tell: Tell) -> None:
+    told = tell(
+        f"The Birch Forum was held in Oslo on 3 May 2024. {K} concluded a three-party agreement "
+        f"with {B}."
+    )
+    assert told.participants("Forum") == {K, B}

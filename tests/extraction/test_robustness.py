@@ -153,3 +153,9 @@ def test_unrelated_paragraphs_behind_a_report_change_none_of_its_statements(
 def test_whatever_stands_in_the_middle_of_a_report_it_is_read(junk: str, at: int) -> None:
     text = REPORT[:at] + junk + REPORT[at:]
     assert read(text) == read(text)
+
+
+@pytest.mark.parametrize("form", ["LLP", "JSC", "plant"])
+def test_a_legal_form_behind_a_quotation_is_read(extractor: Extractor, form: str) -> None:
+    record = read(f'The director of "Birch Metal" {form}, Tan Zeyu, came.', extractor)
+    assert {e.type for e in record.entities if "Birch Metal" in e.name} == {"Company"}

@@ -53,3 +53,22 @@ def test_a_visit_that_somebody_is_thanked_for_is_the_one_told(tell: Tell) -> Non
         f"On 3 May 2024 Dean Tan Zeyu visited {K}. Rector Olga Remizova welcomed Tan Zeyu's visit."
     )
     assert told.events == ["Visit"]
+
+
+def test_members_of_a_delegation_are_at_what_it_attended(tell: Tell) -> None:
+    told = tell(
+        f"On 3 May 2024 a delegation of {B} visited {K}. The delegation also attended the Birch "
+        "Fair. The delegation included Dean Tan Zeyu and Erik Solheim."
+    )
+    assert {"Tan Zeyu", "Erik Solheim"} <= told.participants("Exhibition")
+
+
+def test_guests_are_welcomed_at_an_institution(tell: Tell) -> None:
+    told = tell(f"The guests were welcomed on 3 May 2024 at {K}, where Rector Tan Zeyu spoke.")
+    assert told.event("Meeting").date == "2024-05-03"
+    assert "Tan Zeyu" in told.participants("Meeting")
+
+
+@pytest.mark.parametrize("verb", ["are visiting", "is visiting"])
+def test_a_visit_that_goes_on(tell: Tell, verb: str) -> None:
+    assert "Tan Zeyu" in tell(f"Dean Tan Zeyu {verb} {K} in May.").participants("Visit")
