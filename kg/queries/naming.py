@@ -31,10 +31,12 @@ _KINDS: Mapping[str, tuple[str, tuple[NamedNode, ...]]] = {
 }
 _FIND = """
 SELECT DISTINCT ?thing ?name {
-  { SELECT DISTINCT ?thing ?name { ?thing %s ?name FILTER(CONTAINS(LCASE(STR(?name)), %s)) } }
+  { SELECT DISTINCT ?thing ?name { ?thing %s ?name FILTER(CONTAINS(LCASE(STR(?name)), %s)) }
+    LIMIT 999999 }
   ?thing a ?class .
   FILTER(?class IN (%s))
 }"""
+"""The limit tells Oxigraph to begin with the names that fit, not with all things and classes."""
 _BELOW = "SELECT DISTINCT ?class {{ ?class rdfs:subClassOf* {} }}"
 
 
