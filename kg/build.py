@@ -34,13 +34,17 @@ from kg.graph.folder import MARKER, PAGES, Folder
 from kg.graph.holdings import Holdings
 from kg.graph.literals import legal
 from kg.graph.overview import totals
+from kg.graph.reservation import PATIENCE, WAITING
 from kg.graph.shelf import Shelf
 from kg.graph.store import Graph
 from kg.graph.withdrawals import Withdrawals
 from kg.resolution.forgetting import without_people
 
 Progress = Callable[[str, int, int], None]
-"""Called with the step (``reading``, ``writing``), how much is done, and of how much."""
+"""Called with the step (``reading``, ``writing``), how much is done, and of how much.
+
+While the graph cannot be had yet, the step is ``waiting`` (`kg.graph.reservation`), in seconds.
+"""
 
 _AND_SO = " — "  # between what happened and what to do about it
 _BATCH = 16  # documents that an interruption may cost
@@ -162,7 +166,8 @@ def build(  # noqa: PLR0913 - what a build can be told
     DocumentError
         If a source does not exist, or nothing in the sources can be read.
     GraphError
-        If the folder is no graph, or another build writes to it.
+        If the folder is no graph, another build writes to it, or another process changes it for
+        longer than a build waits.
     ExtractionError
         If the language pipeline is missing.
     """
@@ -204,7 +209,7 @@ def written(
     take : callable
         Takes in what comes, given what the graph holds.
     """
-    with Graph.open(graph_path, create=True, base=base) as graph:
+    with Graph.open(graph_path, create=True, base=base, waiting=run.waits) as graph:
         held = Holdings(graph)
         run.withdrawals = Withdrawals(graph)
         run.finish_withdrawing(held)
@@ -279,6 +284,10 @@ class Run:
     def changed(self) -> bool:
         """Whether the graph's documents are others than before."""
         return bool(self.new or self.replaced)
+
+    def waits(self, seconds: float) -> None:
+        """Tell for how long the graph could not be had."""
+        self.progress(WAITING, int(seconds), int(PATIENCE))
 
     def readable(self, found: Iterable[Document | DocumentError]) -> Iterator[Document]:
         """Yield the documents that could be read and are no duplicates; note the others."""

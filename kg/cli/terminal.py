@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from kg.cli.cited import cited, is_cited
 from kg.errors import KgError, UsageError
+from kg.graph.reservation import WAITING
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -71,7 +72,11 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         tasks: dict[str, bars.TaskID] = {}
 
         def update(step: str, done: int, total: int) -> None:
+            if step == WAITING and not done:
+                return  # most waits are over in less than a second
             if step not in tasks:
+                if step == WAITING:
+                    say(f"kg: another process changes the graph; waiting up to {total} s for it")
                 tasks[step] = shown.add_task(step, total=total, rate="")
             speed = next(task.speed for task in shown.tasks if task.id == tasks[step])
             rate = f"{speed:,.1f}/s" if speed else ""

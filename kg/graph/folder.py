@@ -19,7 +19,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from kg.errors import GraphError
+from kg.graph.reservation import PATIENCE, Reservation
 from kg.graph.vocabulary import DEFAULT_BASE
 
 MARKER = "silkgraph.json"
@@ -37,6 +39,7 @@ _LIVE = "store"
 _DRAFT, _OLD = "store-new", "store-old"
 _UNDO, _UNDO_DRAFT, _DONE = "store-undo", "store-undo-new", "store-done"
 _PUBLISHED = re.compile(r"read-(?P<number>\d{6,})-(?P<state>[0-9a-f]*)")
+_GLANCE = 0.05  # seconds from one look whether it is done to the next
 KEPT = 2  # the newest, and the one before for readers that opened it a moment ago
 
 
@@ -121,26 +124,71 @@ class Folder:
         Raises
         ------
         GraphError
-            If another build has it open, or it is broken.
+            If another process has it open, a build waits for it, or it is broken.
         """
-        try:
+        with self._turn():
+            try:
+                Reservation(self.path).end()
+            except BlockingIOError:
+                raise _occupied(self.path) from None
+            return self._open()
+
+    def reserved_writer(
+        self, waiting: Callable[[float], None] = lambda seconds: None
+    ) -> tuple[Store, Reservation]:
+        """Open the store for a build: wait for a change that is under way, and let no other begin.
+
+        Parameters
+        ----------
+        waiting : callable
+            Told again and again for how many seconds it has waited.
+
+        Raises
+        ------
+        GraphError
+            If another build has the graph, a change does not end in `PATIENCE` seconds, or the
+            store is broken.
+        """
+        with self._turn():
+            try:
+                reservation = Reservation(self.path)
+            except BlockingIOError:
+                raise _occupied(self.path) from None
+        begun = time.monotonic()
+        while True:
             with self._turn():
-                self._finish_taking()
-                store = self._undone()
+                store = self._unlocked()
+            if store is not None:
+                return store, reservation
+            seconds = time.monotonic() - begun
+            if seconds >= PATIENCE:
+                reservation.end()
+                raise _occupied(self.path)
+            waiting(seconds)
+            time.sleep(_GLANCE)
+
+    def reopened(self) -> Store:
+        """Open the store again for whoever has just let it go."""
+        with self._turn():
+            return self._open()
+
+    def _open(self) -> Store:
+        """Open the store; raise if another process has it."""
+        store = self._unlocked()
+        if store is None:
+            raise _occupied(self.path)
+        return store
+
+    def _unlocked(self) -> Store | None:
+        """Return the store, open for writing; None while another process has it."""
+        try:
+            self._finish_taking()
+            store = self._undone()
         except (OSError, RuntimeError) as error:
             if "lock" in str(error).lower():
-                raise GraphError(
-                    "the graph is open in another process that writes to it",
-                    where=str(self.path),
-                    remedy="wait until that build has ended, or stop it, and try again",
-                ) from None
+                return None
             raise _broken(self.path, error) from None
-        for left in (
-            _DRAFT,
-            _OLD,
-            _UNDO_DRAFT,
-            _DONE,
-        ):  # the lock is ours
+        for left in (_DRAFT, _OLD, _UNDO_DRAFT, _DONE):  # the lock is ours
             shutil.rmtree(self.path / left, ignore_errors=True)
         self._clear(self.published()[-KEPT:])
         return store
@@ -173,7 +221,7 @@ class Folder:
         live = self.path / _LIVE
         live.rename(self.path / _OLD)  # from here on the draft is the store, whatever happens
         draft.rename(live)
-        return self.writer()
+        return self.reopened()
 
     def _finish_taking(self) -> None:
         """Bring to its end what a process was killed at in the middle of `take`."""
@@ -182,7 +230,7 @@ class Folder:
             (draft if draft.exists() else old).rename(live)
 
     def undoable(self, store: Store) -> None:
-        """Keep what the store is now: unless `done` is called, `writer` opens that next time.
+        """Keep what the store is now: unless `done` is called, the next writer opens that.
 
         Raises
         ------
@@ -222,7 +270,11 @@ class Folder:
         except ImportError:
             yield
             return
-        with (self.path / MARKER).open("rb") as marker:
+        try:
+            marker = (self.path / MARKER).open("rb")
+        except OSError as error:
+            raise _broken(self.path, error) from None
+        with marker:
             fcntl.flock(marker, fcntl.LOCK_EX)
             yield
 
@@ -328,6 +380,14 @@ def _unreachable(path: Path, error: Exception) -> GraphError:
         f"the graph's folder cannot be used ({reason})",
         where=str(path),
         remedy="check its permissions and the space on its disk",
+    )
+
+
+def _occupied(path: Path) -> GraphError:
+    return GraphError(
+        "the graph is open in another process that writes to it",
+        where=str(path),
+        remedy="wait until that build has ended, or stop it, and try again",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,7 @@ from kg.errors import GraphError
 from kg.graph import export, writing
 from kg.graph.folder import KEPT, Folder
 from kg.graph.overview import document_table, figures, overview
+from kg.graph.reservation import Reservation
 from kg.graph.results import UNLIMITED, Limits, Prefixes, rows, run, value
 from kg.graph.vocabulary import (
     DCTERMS,
@@ -71,6 +72,7 @@ class Graph:
     ):
         self._held: Store | None = store
         self._folder = folder
+        self._reservation: Reservation | None = None
         self._changed = False
         self._filled = 0
         self._kept = KEPT
@@ -85,6 +87,7 @@ class Graph:
         create: bool = False,
         read_only: bool = True,
         base: str | None = None,
+        waiting: Callable[[float], None] = lambda seconds: None,
     ) -> Graph:
         """Open the graph in a folder.
 
@@ -93,24 +96,35 @@ class Graph:
         path : str or Path
             The folder.
         create : bool
-            Make a graph where there is none yet, and open it for writing.
+            Open it for a build: made where there is none yet, for writing, and once a change
+            that another process makes at the moment is done.
         read_only : bool
             Read what the last finished build left, beside any number of others and beside a
             running build. Otherwise keep other writers out until the graph is closed.
         base : str, optional
             Address under which a new graph's nodes stand; an old graph keeps its own.
+        waiting : callable
+            With `create`: told again and again for how many seconds it has waited.
 
         Raises
         ------
         GraphError
             If there is no graph, the folder holds something else, or another process writes
-            to it. Nothing is changed then.
+            to it, and with `create` is a build or does not end soon. Nothing is changed then.
         """
         base = base and checked_base(base)
-        folder = Folder.make(Path(path), base) if create else Folder.find(Path(path))
-        read_only = read_only and not create
+        if create:
+            return cls._reserved(Folder.make(Path(path), base), waiting)
+        folder = Folder.find(Path(path))
         store = folder.reader() if read_only else folder.writer()
         return cls(store, base=folder.base, folder=folder, read_only=read_only)
+
+    @classmethod
+    def _reserved(cls, folder: Folder, waiting: Callable[[float], None]) -> Graph:
+        store, reservation = folder.reserved_writer(waiting)
+        graph = cls(store, base=folder.base, folder=folder, read_only=False)
+        graph._reservation = reservation
+        return graph
 
     def __enter__(self) -> Graph:
         return self
@@ -125,12 +139,19 @@ class Graph:
             self.close()
         else:
             self._held = None  # readers keep what they had; the next build goes on from here
+            self._reservation = None
 
     def close(self) -> None:
         """Let the graph go; what was changed becomes visible to readers."""
         held, folder, self._held = self._held, self._folder, None
-        if held is None or folder is None or self.read_only:
-            return
+        try:
+            if held is not None and folder is not None and not self.read_only:
+                self._publish(held, folder)
+        finally:
+            self._reservation = None
+
+    def _publish(self, held: Store, folder: Folder) -> None:
+        """Give readers what was changed, or never came to be published."""
         state = state_of(held, self.base)
         if self._changed or not state or state != folder.published_state():
             if self._filled >= _SCATTERED:

@@ -136,7 +136,7 @@ def _whole(folder: Folder, change: Callable[[Store], _T]) -> _T:
     except Exception as error:
         _let_go(error)
         del store
-        folder.writer()  # which opens what was kept
+        folder.reopened()  # which brings back what was kept
         if isinstance(error, KgError):
             raise
         raise QueryError(f"the update cannot be done ({error})") from None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -100,11 +101,64 @@ class TestReadersAndWriters:
         store = folder.writer()
         with pytest.raises(GraphError, match="another process"):
             folder.writer()
-        script = f"from kg.graph.store import Graph; Graph.open({str(tmp_path)!r}, create=True)"
+        script = f"from kg.graph.store import Graph; Graph.open({str(tmp_path)!r}, read_only=False)"
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
         assert b"open in another process" in done.stderr
         del store
         folder.writer()
+
+    def test_a_build_waits_for_a_change_and_no_other_gets_between(self, tmp_path: Path) -> None:
+        folder, held, told = Folder.make(tmp_path), [], []
+        held.append(folder.writer())
+
+        def waiting(seconds: float) -> None:
+            told.append(seconds)
+            held.clear()  # the change ends
+            with pytest.raises(GraphError, match="another process"):
+                folder.writer()
+
+        store, reservation = folder.reserved_writer(waiting)
+        assert len(told) == 1
+        with pytest.raises(GraphError, match="another process"):
+            folder.writer()
+        del store
+        with pytest.raises(GraphError, match="another process"):
+            folder.writer()  # the build may open it again
+        reservation.end()
+        folder.writer()
+
+    def test_a_build_waits_for_so_long_and_no_longer(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder, told = Folder.make(tmp_path), []
+        monkeypatch.setattr("kg.graph.folder.PATIENCE", 0.12)
+        store = folder.writer()
+        with pytest.raises(GraphError, match="another process"):
+            folder.reserved_writer(told.append)
+        assert told == sorted(told)
+        assert 0 <= told[0] < told[-1] < 0.12
+        del store
+        folder.writer()  # and the build that gave up stands in nobody's way
+
+    def test_a_second_build_is_told_at_once_also_by_one_that_waits(self, tmp_path: Path) -> None:
+        folder, held = Folder.make(tmp_path), []
+        held.append(folder.writer())
+
+        def waiting(seconds: float) -> None:
+            with pytest.raises(GraphError, match="another process"):
+                folder.reserved_writer(lambda seconds: pytest.fail("it waits for a build"))
+            held.clear()
+
+        folder.reserved_writer(waiting)
+
+    @pytest.mark.skipif(os.name == "nt", reason="nothing is reserved there")
+    def test_a_killed_build_leaves_nothing_reserved(self, tmp_path: Path) -> None:
+        script = (
+            "import os; from kg.graph.store import Graph\n"
+            f"graph = Graph.open({str(tmp_path / 'g')!r}, create=True); os._exit(9)"
+        )
+        assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 9
+        Folder.find(tmp_path / "g").reserved_writer(lambda seconds: pytest.fail("it waits"))
 
     def test_old_checkpoints_and_drafts_are_cleared(self, tmp_path: Path) -> None:
         folder = Folder.make(tmp_path)

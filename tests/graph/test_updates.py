@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from gold_extractor import GoldExtractor
@@ -219,11 +221,45 @@ def test_an_update_that_was_killed_is_undone_by_the_next_writer(path: Path) -> N
 
 def test_no_update_goes_into_a_build_that_is_running(path: Path) -> None:
     with (
-        Graph.open(path, read_only=False),
+        Graph.open(path, create=True),
         pytest.raises(GraphError, match="another process that writes"),
     ):
         updates.update(path, "CLEAR ALL")
     assert len(named(path)) == 2
+
+
+def test_builds_get_their_turn_among_steady_updates(path: Path) -> None:
+    ended, outcomes = Event(), []
+
+    def steadily() -> None:
+        for number in count():
+            insert = f"INSERT DATA {{ GRAPH <{E}three> {{ <{E}a> <{E}p> {number} }} }}"
+            try:
+                updates.update(path, insert)
+                outcomes.append(None)
+            except GraphError as error:
+                outcomes.append(str(error))
+            if ended.is_set():
+                return
+
+    thread = Thread(target=steadily)
+    thread.start()
+    try:
+        for number in range(3):
+            while len(outcomes) < 2 * number:
+                ended.wait(0.01)
+            with Graph.open(path, create=True) as graph:
+                graph.put(NamedNode(f"{E}build"), [triple("a", str(number))])
+    finally:
+        ended.set()
+        thread.join()
+    assert None in outcomes
+    refused = [outcome for outcome in outcomes if outcome]
+    assert all("another process that writes" in outcome for outcome in refused)
+    done = len(outcomes) - len(refused)
+    assert len(named(path)[f"{E}three"]) == done
+    with Graph.open(path, read_only=False) as graph:
+        consistent(graph.store)
 
 
 def test_a_reader_goes_on_with_what_it_opened(path: Path) -> None:
