@@ -12,12 +12,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.errors import GraphError
 from kg.resolution.names.spelling import fold
 
 SIMILAR = 0.7
@@ -49,6 +50,11 @@ def reprints(texts: Iterable[tuple[str, str]]) -> list[frozenset[str]]:
         The keys of each group of two or more, in the order of their smallest keys. Whatever
         the order of the texts, the groups are the same.
 
+    Raises
+    ------
+    GraphError
+        If the temporary folder does not take the sketches.
+
     Examples
     --------
     >>> release = "On Monday the rector of Northern University and the rector of Harbour "
@@ -60,14 +66,15 @@ def reprints(texts: Iterable[tuple[str, str]]) -> list[frozenset[str]]:
     from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 - loads scipy
 
     keys: list[str] = []
-    with TemporaryFile() as spool:
+    permutations = MinHash(num_perm=_PERMUTATIONS).permutations  # made once, not for each text
+    with _spool() as spool:
         for key, text in texts:
             marks = shingles(text)
             if len(marks) < FEWEST:
                 continue
-            sketch = MinHash(num_perm=_PERMUTATIONS)
+            sketch = MinHash(num_perm=_PERMUTATIONS, permutations=permutations)
             sketch.update_batch([mark.encode() for mark in marks])
-            spool.write(sketch.hashvalues.astype(np.uintc).tobytes())
+            _keep(spool, sketch.hashvalues.astype(np.uintc).tobytes())
             keys.append(key)
         index = MinHashLSH(threshold=SIMILAR, num_perm=_PERMUTATIONS)
         parents: dict[int, int] = {}
@@ -75,6 +82,30 @@ def reprints(texts: Iterable[tuple[str, str]]) -> list[frozenset[str]]:
             for alike in _equal(_marks(spool, slice(start, start + index.r))):
                 _compare(_read(spool, alike), alike, parents)
     return _groups(keys, parents)
+
+
+def _spool() -> IO[bytes]:
+    """Open the file of the sketches; unbuffered, so that a full disk is met in `_keep`."""
+    try:
+        return TemporaryFile(buffering=0)
+    except OSError as error:
+        raise _full(error) from None
+
+
+def _keep(spool: IO[bytes], sketch: bytes) -> None:
+    try:
+        while sketch:  # a disk that is nearly full takes a part
+            sketch = sketch[spool.write(sketch) :]
+    except OSError as error:
+        raise _full(error) from None
+
+
+def _full(error: OSError) -> GraphError:
+    return GraphError(
+        f"the sketches of the texts cannot be kept ({error.strerror or error})",
+        where=gettempdir(),
+        remedy="make room there, or name another folder in TMPDIR, and build again",
+    )
 
 
 def _marks(spool: IO[bytes], band: slice) -> NDArray[np.uint64]:

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import IO
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents.document import Document
 from kg.documents.sources import read
+from kg.errors import GraphError
 from kg.resolution.reprints import reprints, shingles
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -61,3 +64,22 @@ def test_the_order_makes_no_difference(order: list[int], seed: int) -> None:
 
 def test_shingles_are_runs_of_three_words() -> None:
     assert shingles("One, two – three FOUR.") == {"one two three", "two three four"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_a_full_disk_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(buffering: int) -> IO[bytes]:
+        return Path("/dev/full").open("r+b", buffering=buffering)
+
+    monkeypatch.setattr("kg.resolution.reprints.TemporaryFile", full)
+    with pytest.raises(GraphError, match="No space left") as caught:
+        reprints([("a", RELEASE), ("b", RELEASE)])
+    assert "TMPDIR" in str(caught.value)
+
+
+def test_no_folder_for_temporary_files_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    with pytest.raises(GraphError, match="TMPDIR"):
+        reprints([("a", RELEASE)])
