@@ -66,13 +66,13 @@ def reprints(texts: Iterable[tuple[str, str]]) -> list[frozenset[str]]:
     from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 - loads scipy
 
     keys: list[str] = []
-    permutations = MinHash(num_perm=_PERMUTATIONS).permutations  # made once, not for each text
+    sketch = MinHash(num_perm=_PERMUTATIONS)  # one for all: its permutations take long to make
     with _spool() as spool:
         for key, text in texts:
             marks = shingles(text)
             if len(marks) < FEWEST:
                 continue
-            sketch = MinHash(num_perm=_PERMUTATIONS, permutations=permutations)
+            sketch.clear()
             sketch.update_batch([mark.encode() for mark in marks])
             _keep(spool, sketch.hashvalues.astype(np.uintc).tobytes())
             keys.append(key)
