@@ -49,7 +49,7 @@ def _quoted(text: str, span: Span, language: str) -> Iterator[Mention]:
         noun = match["noun"] if match.re is nouns else None
         name = clean(match["name"])
         own = organizations.classify(name, None, language)
-        type = own if own != "Organization" else types[noun] if noun else "Company"
+        type = own if own != "Organization" else types[noun.lower()] if noun else "Company"
         yield Mention(match.start(), match.end(), "organization", type, name)
 
 
