@@ -47,7 +47,10 @@ _WHERE = rf"(?:\s(?:of|in)\s(?:the\s)?{PLACE}|\s\({PLACE}[^)]*\)|,\s{PLACE}(?=,|
 # "the Malaysian company X": words that say what a party is.
 _KIND = r"(?:(?!(?:and|in|on|at|for|with|by|of|to|during|from|under|which|that|the)\b)[A-Za-z-]+\s)"
 _BASED = rf"(?:{PLACE}(?:\s\([^)]*\))?-based\s)?"
-_ITEM = rf"(?<!\w)(?:the\s|its\s)?{_BASED}(?:{PLACE}'s\s)?(?:{_KIND}{{1,3}}(?={ORGANIZATION}))?{BODY}{_WHERE}"
+_ITEM = (
+    rf"(?<!\w)(?:the\s|its\s)?{_BASED}(?:{PLACE}'s\s)?"
+    rf"(?:{_KIND}{{1,3}}(?={ORGANIZATION}))?{BODY}{_WHERE}"
+)
 _AND = r"(?:,\s(?:and\s)?|\sand\s(?:of\s)?|\sas\swell\sas\s|;\s(?:and\s)?)"
 BODIES = rf"{_ITEM}(?:{_AND}{_ITEM})*"
 """A list of organizations and places."""
