@@ -32,6 +32,7 @@ class _Paper:
     span: Span
     status: str = "signed"
     known: bool = False  # "the memorandum": one that was told of before
+    definite: bool = False  # "the memorandum" and no word between that it could belong to
     applied: bool = False  # "under the memorandum": what it brings, not that it was signed
     parties: dict[str, Draft] = field(default_factory=dict)
     date: FoundDate | None = None
@@ -179,6 +180,7 @@ def _read(abstract: Abstract, match: re.Match[str], told: Told) -> Iterator[_Pap
             abstract.span,
             _status(abstract, language),
             known is not None,
+            _DEFINITE.search(before) is not None,
             _APPLIED.search(abstract.text, 0, match.start()) is not None,
             {d.id: d for d in group if _may_be_party(d, language)},
             subject=_subject(abstract, match),
@@ -201,10 +203,16 @@ def _is_back_reference(abstract: Abstract, paper: _Paper, papers: Sequence[_Pape
     "The agreement" may be one of any kind.
     """
     names = re.search(BODY, abstract.text)
+    if _AMONG.search(abstract.text) and not names:
+        return any(paper.type == o.type and len(o.parties) > 1 for o in papers)
     told = any(_may_be(paper, other) for other in papers)
     return told and (paper.applied or (paper.known and not names))
 
 
+_DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hese|said|such)\s(?:an?\s)?(?:\w+\s)?$")
+_AMONG = re.compile(
+    r"\b(?:was|were)\ssigned\s(?:between|by)\s(?:the|both)\s(?:two\s)?(?:parties|sides)\b"
+)
 _APPLIED = re.compile(
     r"\b(?:[Aa]ccording\sto|[Uu]nder|[Ii]n\s(?:accordance|line)\swith|[Tt]erms\sof)"
     r"\s(?:the|this|these)\s(?:\w+\s){0,2}$"
@@ -318,7 +326,7 @@ def _again(other: _Paper, paper: _Paper) -> bool:
     """
     shared = paper.parties.keys() & other.parties.keys()
     one = len(paper.parties) == 1 or (len(shared) == 1 < len(other.parties) == len(paper.parties))
-    return paper.known and bool(shared) and one and other.status == "signed"
+    return paper.definite and bool(shared) and one and other.status == "signed"
 
 
 def _join(twin: _Paper, paper: _Paper) -> None:

@@ -356,8 +356,9 @@ def _is_said(abstract: Abstract) -> bool:
 
 
 _BY = re.compile(
-    rf"{MADE}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:our\s\w+\s(?:and|with)\s"
-    r"|the\s(?:[a-z]+\s){0,2}(?:cooperation|efforts)\s(?:between|of)\s)?"
+    rf"(?:\b(?:joint|collaborative)\s(?:effort|project|initiative|venture|undertaking)\s(?:between|of|by)\s"
+    rf"(?:the\s)?(?=(?:{PLACE}'s\s)?{ORGANIZATION})|{MADE}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:our\s\w+\s(?:and|with)\s"
+    r"|the\s(?:[a-z]+\s){0,2}(?:cooperation|efforts)\s(?:between|of)\s)?)"
     rf"(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )

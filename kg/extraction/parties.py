@@ -114,7 +114,7 @@ _UNNAMED = re.compile(
     r"\b(?:(?:was|were|been)\s(?:\w+\s)?signed|signing\sceremony\s(?:was|took)|(?:[Tt]hey|[Ww]e)\s(?:\w+\s)?(?:signed|concluded))\b"
 )
 # "At the meeting of X and Y, two documents were signed": nobody is told to do so.
-_PASSIVE = re.compile(r"\b(?:was|were|been|be)\s(?:\w+\s)?\w+$")
+_PASSIVE = re.compile(r",\s[^,.;]*\b(?:was|were|been|be)\s(?:\w+\s)?\w+$")
 # "On the visit to L, X and Y signed"
 _ADJUNCT = re.compile(rf"{PLACE},\s(?=(?:the\s)?{ORGANIZATION}\sand\s(?:the\s)?{ORGANIZATION}$)")
 # "the signing of a memorandum with X was attended by the rector of Y"

@@ -358,3 +358,11 @@ def test_what_a_document_brings_is_no_other(tell: Tell, more: str) -> None:
 def test_a_title_line_signs_nothing(tell: Tell) -> None:
     text = f"KU signs a memorandum with {B}\n\n{K} and {B} signed a memorandum. It was warm."
     assert tell(text).parties == [{K, B}]
+
+
+def test_what_the_parties_signed_was_told_before(tell: Tell) -> None:
+    text = (
+        f"A ceremony of signing a memorandum took place between {K} and {B}. The Rector of {F}"
+        " spoke. Then a memorandum was signed between the parties."
+    )
+    assert tell(text).parties == [{K, B}]

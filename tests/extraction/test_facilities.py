@@ -203,6 +203,8 @@ def test_the_evidence_is_the_sentence(tell: Tell) -> None:
          None),
         (f"{B} and {K} built a Luban Workshop. Located in the library of {K}, the workshop is new.",
          "Luban Workshop", {B, K}, K),
+        (f"The Luban Workshop in Oslo is a collaborative effort between {K} and {B}.",
+         "Luban Workshop", {K, B}, "Oslo"),
         (f"Norway plans to establish a branch of {B} in the country.", f"branch of {B}", {B},
          "Norway"),
     ],
