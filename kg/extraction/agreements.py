@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.extraction.abstracts import BODY, ORGANIZATION, Abstract
+from kg.extraction.agents import headed
 from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
@@ -31,6 +32,8 @@ class _Paper:
     span: Span
     status: str = "signed"
     known: bool = False  # "the memorandum": one that was told of before
+    definite: bool = False  # "the memorandum" and no word between that it could belong to
+    applied: bool = False  # "under the memorandum": what it brings, not that it was signed
     parties: dict[str, Draft] = field(default_factory=dict)
     date: FoundDate | None = None
     subject: str | None = None
@@ -52,26 +55,34 @@ def agreements(
     own_dates = [date for date in dates if not _is_of_another(date, discourse)]
     owner = publisher(abstracts, discourse.table.drafts, language)
     lines = [
-        resolved(abstract, discourse, owner, sides=False, employers=employers)
+        headed(resolved(abstract, discourse, owner, sides=False, employers=employers))
         for abstract in abstracts
     ]
     for line, abstract in enumerate(lines):
         told = Told.at(line, lines, discourse, employers)
-        for match in documents(abstract, language):
-            for paper in _read(abstract, match, told):
-                if _is_back_reference(abstract, paper, papers):
-                    continue
-                for behind in lines[line + 1 : line + 1 + _BEHIND]:
-                    if len(paper.parties) < 2:
-                        _follow(behind, paper, told)
-                paper.date = _date(abstract, line, paper.status, found, own_dates)
-                twin = _same(papers, paper)
-                if twin is None:
-                    papers.append(paper)
-                else:
-                    _join(twin, paper)
+        for paper in _told(abstract, told):
+            if _is_back_reference(abstract, paper, papers):
+                continue
+            _follow(lines[line + 1 : line + 1 + _BEHIND], paper, told)
+            paper.date = _date(abstract, line, paper.status, found, own_dates)
+            _add(papers, paper)
     kept = [paper for paper in papers if paper.parties]
     return tuple(_agreement(f"a{number}", paper) for number, paper in enumerate(kept, 1))
+
+
+def _told(abstract: Abstract, told: Told) -> Iterator[_Paper]:
+    """Yield the documents of a sentence."""
+    for match in documents(abstract, told.language):
+        yield from _read(abstract, match, told)
+
+
+def _add(papers: list[_Paper], paper: _Paper) -> None:
+    """Add a paper to those told before it, or what it tells to the one that it is."""
+    twin = _same(papers, paper)
+    if twin is None:
+        papers.append(paper)
+    else:
+        _join(twin, paper)
 
 
 def employed(
@@ -169,9 +180,17 @@ def _read(abstract: Abstract, match: re.Match[str], told: Told) -> Iterator[_Pap
             abstract.span,
             _status(abstract, language),
             known is not None,
-            {d.id: d for d in group if d.type in PARTIES or d.kind == "place"},
+            _DEFINITE.search(before) is not None,
+            _APPLIED.search(abstract.text, 0, match.start()) is not None,
+            {d.id: d for d in group if _may_be_party(d, language)},
             subject=_subject(abstract, match),
         )
+
+
+def _may_be_party(draft: Draft, language: str) -> bool:
+    """Whether somebody can conclude documents; "the MoU & MoA" is nobody."""
+    paper = _noun(language).fullmatch(draft.name)
+    return not paper and (draft.type in PARTIES or draft.kind == "place")
 
 
 # "At the end of the talks, an agreement": what is new is not one told of before.
@@ -179,15 +198,37 @@ _NEW = re.compile(r"^.*,\s(?=an?\s)")
 
 
 def _is_back_reference(abstract: Abstract, paper: _Paper, papers: Sequence[_Paper]) -> bool:
-    """Whether a sentence that names nobody speaks of a document told of before."""
+    """Whether a sentence that names nobody speaks of a document told of before.
+
+    "The agreement" may be one of any kind.
+    """
     names = re.search(BODY, abstract.text)
-    return paper.known and not names and any(paper.type == other.type for other in papers)
+    if _AMONG.search(abstract.text) and not names:
+        return any(paper.type == o.type and len(o.parties) > 1 for o in papers)
+    told = any(_may_be(paper, other) for other in papers)
+    return told and (paper.applied or (paper.known and not names))
 
 
-def _follow(abstract: Abstract, paper: _Paper, told: Told) -> None:
-    """Add the parties that only a later sentence names."""
-    for draft in further_parties(abstract, told):
-        paper.parties.setdefault(draft.id, draft)
+_DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hese|said|such)\s(?:an?\s)?(?:\w+\s)?$")
+_AMONG = re.compile(
+    r"\b(?:was|were)\ssigned\s(?:between|by)\s(?:the|both)\s(?:two\s)?(?:parties|sides)\b"
+)
+_APPLIED = re.compile(
+    r"\b(?:[Aa]ccording\sto|[Uu]nder|[Ii]n\s(?:accordance|line)\swith|[Tt]erms\sof)"
+    r"\s(?:the|this|these)\s(?:\w+\s){0,2}$"
+)
+
+
+def _may_be(paper: _Paper, other: _Paper) -> bool:
+    """Whether the noun of one may mean the other."""
+    return paper.type in (other.type, "Agreement")
+
+
+def _follow(behind: Sequence[Abstract], paper: _Paper, told: Told) -> None:
+    """Add the parties that only later sentences name, where one is missing."""
+    for abstract in behind:
+        further = further_parties(abstract, told) if len(paper.parties) < 2 else []
+        paper.parties.update({draft.id: draft for draft in further})
 
 
 def _date(
@@ -271,16 +312,29 @@ def _same(papers: Sequence[_Paper], paper: _Paper) -> _Paper | None:
     """Return the agreement told before that this sentence tells of again."""
     for other in reversed(papers):
         dated = other.date == paper.date or None in (other.date, paper.date)
-        if other.status == paper.status and dated and _agree(other, paper):
+        if (other.status == paper.status and dated and _agree(other, paper)) or _again(
+            other, paper
+        ):
             return other
     return None
+
+
+def _again(other: _Paper, paper: _Paper) -> bool:
+    """Whether "the memorandum" with one party is a document signed with that one before.
+
+    A second form of a name may seem to be another party of the same document.
+    """
+    shared = paper.parties.keys() & other.parties.keys()
+    one = len(paper.parties) == 1 or (len(shared) == 1 < len(other.parties) == len(paper.parties))
+    return paper.definite and bool(shared) and one and other.status == "signed"
 
 
 def _join(twin: _Paper, paper: _Paper) -> None:
     """Add what a later sentence tells of a paper; the sentence with more parties is quoted."""
     if len(paper.parties) > len(twin.parties):
         twin.span = paper.span
-    twin.parties.update(paper.parties)
+    if len(twin.parties) < 2 or twin.parties.keys() <= paper.parties.keys():
+        twin.parties.update(paper.parties)
     twin.date = twin.date or paper.date
     twin.subject = twin.subject or paper.subject
 

@@ -192,7 +192,7 @@ def events_component(doc: Doc) -> Doc:
 def agreements_component(doc: Doc) -> Doc:
     """Read the documents that institutions signed or mean to sign, and what became of them."""
     doc._.kg_agreements = agreements(
-        doc._.kg_told,
+        of_the_news(doc._.kg_told, doc.text, _language(doc)),
         doc._.kg_discourse,
         doc._.kg_happenings,
         employed(doc._.kg_positions, doc._.kg_discourse, doc._.kg_part_of),

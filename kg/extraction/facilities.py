@@ -13,7 +13,7 @@ from kg.extraction.abstracts import OPEN, ORGANIZATION, PERSON, PLACE, POST, Abs
 from kg.extraction.agreements import documents
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft, Table
-from kg.extraction.joint import AT_ANOTHER, MADE, recognise
+from kg.extraction.joint import AT_ANOTHER, MADE, UNDER, recognise
 from kg.extraction.lexicon import alternatives, words
 from kg.extraction.parties import BODIES, distinct, further_parties, parties
 from kg.extraction.places import adjective, lookup
@@ -77,7 +77,7 @@ def facilities(
     `employers` tells by people's ids for whom they sign; see `kg.extraction.agreements.employed`.
     """
     owner = publisher(abstracts, table.drafts, language)
-    lines = [resolved(abstract, discourse, owner) for abstract in abstracts]
+    lines = [resolved(one, discourse, owner, employers=employers) for one in abstracts]
     recognise(lines, table)
     sites = [_Site(draft) for draft in table.drafts if draft.type == "JointFacility"]
     for site in sites:
@@ -132,14 +132,9 @@ _SHARED = re.compile(
 
 def _add_host(site: _Site) -> None:
     """Make the university in which a facility stands one of its makers, but for a branch's."""
-    host = site.host if site.shared and not site.stated else None
-    if (
-        host is None
-        or site.stated
-        or host.type != "University"
-        or not site.founders
-        or host.id in site.founders
-    ):
+    told = site.stated and len(site.founders) > 1  # "co-founded by A": somebody else did so, too
+    host = site.host if site.shared and not told else None
+    if host is None or host.type != "University" or not site.founders or host.id in site.founders:
         return
     if not re.search(r"\b(?:branch|campus)\b", site.draft.name, re.IGNORECASE):
         site.founders[host.id] = site.span or next(iter(site.founders.values()))
@@ -319,7 +314,10 @@ def _makers(
     """Return those by whom something is set up, else those who sign for it or can do so."""
     language = before.language
     signed = next(documents(abstract, language), None) if told is None else None
-    if signed is not None and _paper(language).search(abstract.text, max(0, signed.start() - 9)):
+    if signed is not None and (
+        _paper(language).search(abstract.text, max(0, signed.start() - 9))
+        or UNDER.search(abstract.text)
+    ):
         signers = parties(abstract, signed, before)
         for line in behind if len(signers) < 2 else ():
             signers = distinct([*signers, *further_parties(line, before)])
@@ -339,7 +337,7 @@ def _makers(
 def _without_others(text: str, language: str) -> str:
     """Return a sentence without those who allow, pay for or report what others make."""
     beside = alternatives(words(language, "facilities")["cues"]["beside"])
-    text = re.sub(rf"\b(?:{beside})\s(?:the\s)?{ORGANIZATION}", "", text)
+    text = re.sub(rf"\b(?:{beside})\s(?:the\s)?{BODIES}", "", text)
     text = re.sub(rf"\b(?:reports?|reported|says?|said)\s(?:the\s)?{ORGANIZATION}", "", text)
     return re.sub(rf"{ORGANIZATION}\s(?:reports?|reported|said|says|announced)\b", "", text)
 
@@ -358,8 +356,9 @@ def _is_said(abstract: Abstract) -> bool:
 
 
 _BY = re.compile(
-    rf"{MADE}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:our\s\w+\s(?:and|with)\s"
-    r"|the\s(?:[a-z]+\s){0,2}(?:cooperation|efforts)\s(?:between|of)\s)?"
+    rf"(?:\b(?:joint|collaborative)\s(?:effort|project|initiative|venture|undertaking)\s(?:between|of|by)\s"
+    rf"(?:the\s)?(?=(?:{PLACE}'s\s)?{ORGANIZATION})|{MADE}\s(?:[^.;{OPEN}]|{PLACE}){{0,40}}?\bby\s(?:our\s\w+\s(?:and|with)\s"
+    r"|the\s(?:[a-z]+\s){0,2}(?:cooperation|efforts)\s(?:between|of)\s)?)"
     rf"(?P<bodies>{BODIES})",
     re.IGNORECASE,
 )

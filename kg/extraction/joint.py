@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extraction.abstracts import OPEN, ORGANIZATION, Abstract
+from kg.extraction.abstracts import OPEN, ORGANIZATION, PLACE, Abstract
 from kg.extraction.entities import Draft, Table
 from kg.extraction.places import adjective, lookup
 
@@ -51,6 +51,25 @@ _ACTIVE = re.compile(
     rf"{ORGANIZATION}\s(?:and|together\swith|jointly\swith)\s(?:[a-z]+\s){{0,3}}{ORGANIZATION}\s"
     rf"(?:have\s|had\s)?(?:[a-z]+ly\s)?{MADE}\s[^.;{OPEN}]{{0,60}}(?P<site>{ORGANIZATION})"
 )
+_WILL = (
+    r"(?:will|are\sto|is\sto|plan(?:s|ned)?\sto|intend\sto|agreed\sto)\s(?:[a-z]+ly\s)?"
+    r"(?:establish|open|create|launch|found|set\sup|build)"
+)
+# "A and B will open the X", "A will open an X with B"
+_WILL_ACT = re.compile(
+    rf"{ORGANIZATION}\s(?:and|together\swith|jointly\swith)\s(?:(?:[a-z]+|{PLACE}'s)\s){{0,3}}{ORGANIZATION}\s"
+    rf"{_WILL}\s(?:the|an?|their)\s(?:[a-z]+\s){{0,2}}(?P<site>{ORGANIZATION})"
+)
+_WILL_WITH = re.compile(
+    rf"{ORGANIZATION}\s{_WILL}\s(?:the|an?|its)\s(?:[a-z]+\s){{0,2}}(?P<site>{ORGANIZATION})\s"
+    rf"(?:\([^)]*\)\s)?with\s(?:the\s)?{ORGANIZATION}"
+)
+# "The X will be established under a memorandum between A and B."
+UNDER = re.compile(
+    rf"(?P<site>{ORGANIZATION})\s(?:(?:was|is|will\sbe|has\sbeen)\s)(?:[a-z]+ly\s)?{MADE}\s"
+    r"(?:under|within|by|through|in\saccordance\swith|on\sthe\sbasis\sof|as\spart\sof)\s"
+    rf"[^.;{OPEN}]{{0,60}}\bbetween\s(?:the\s)?{ORGANIZATION}[^.;]*?\sand\s(?:the\s)?{ORGANIZATION}"
+)
 # "B opened the X at K": what one institution sets up at another.
 AT_ANOTHER = re.compile(
     rf"{ORGANIZATION}\s(?:have\s|has\s|will\s(?:soon\s)?(?:be\s)?)?(?:[a-z]+ly\s)?"
@@ -67,7 +86,7 @@ _JOINTLY = re.compile(
     rf"[^.;]{{0,40}}?by\s(?:our|the)\s\w+\s(?:and|with)\s(?:the\s)?{ORGANIZATION}"
 )
 _PAPER = re.compile(
-    rf"\b(?:[Aa]greement|[Mm]emorandum|[Dd]eclaration|[Cc]ontract)\s(?:on|for|to)\s(?:(?:the\s)?(?:\w+\s)?"
+    rf"\b(?:[Aa]greement|[Mm]emorandum|[Dd]eclaration|[Cc]ontract)\s(?:(?:on|for|to)\s|(?=[a-z]+ing\s))(?:(?:the\s)?(?:\w+\s)?"
     r"(?:establishment|creation|opening|founding|foundation)\sof\s"
     r"|(?:(?:establish|creat|open|found|co-build|build)(?:ing)?|set(?:ting)?\sup)\s)?"
     r"(?:the\s|an?\s)?(?:\w+\s)?"
@@ -75,6 +94,10 @@ _PAPER = re.compile(
 )
 
 
+_PATTERNS = (
+    _JOINT, _NAMED, _ACTIVE, AT_ANOTHER, _MADE_BY, _JOINTLY, _PAPER, _WITH, _WILL_ACT, _WILL_WITH,
+    UNDER,
+)  # fmt: skip
 _NO_SITE = re.compile(r"\b(?:Headquarters|Foundation|Association|Alliance|Conference)$")
 _TWO = re.compile(r"(?P<one>[^\W\d_]+)[-–](?P<other>[^\W\d_]+)\b")
 
@@ -94,6 +117,26 @@ def _is_campus_abroad(name: str) -> bool:
     return kind in ("Campus", "Branch") and lookup(place) is not None
 
 
+_BRANCH = re.compile(r"(?:(?P<at>.+?)\s)?[Bb]ranch(?:\sCampus|\scampus)?\sof\s(?:the\s)?(?P<of>.+)")
+
+
+def _is_home_branch(draft: Draft, abstracts: Sequence[Abstract]) -> bool:
+    """Whether a branch stands in the country after a place of which its university is named."""
+    found = _BRANCH.fullmatch(draft.name)
+    home = lookup(found["of"].split()[0]) if found is not None else None
+    if found is None or home is None or home.country is None:
+        return False
+    seats = [lookup(found["at"])] if found["at"] else []
+    for abstract in abstracts:
+        for match in re.finditer(_IN, abstract.text):
+            if abstract.draft(match["site"]) is draft:
+                seats.append(lookup(abstract.verbatim(match["place"])))
+    return any(seat is not None and seat.country == home.country for seat in seats)
+
+
+_IN = rf"(?P<site>{ORGANIZATION})\sin\s(?:the\s)?(?P<place>{PLACE})"
+
+
 def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
     """Set the type of facilities that only what is said of them shows to be joint.
 
@@ -109,6 +152,8 @@ def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
     for draft in table.drafts:
         if draft.type == "JointFacility" and _NO_SITE.search(draft.name):
             draft.type = "Organization"
+        elif draft.type == "JointFacility" and _is_home_branch(draft, abstracts):
+            draft.type = "OrganizationalUnit"
         elif _is_of_two_countries(draft.name) or _is_campus_abroad(draft.name):
             _join(draft)
     for number, abstract in enumerate(abstracts):
@@ -126,7 +171,7 @@ def recognise(abstracts: Sequence[Abstract], table: Table) -> None:
             owner = forms.get(site.name.split()[0]) if site is not None else None
             if owner is not None and owner is not host and owner is not site:
                 _join(site)
-        for pattern in (_JOINT, _NAMED, _ACTIVE, AT_ANOTHER, _MADE_BY, _JOINTLY, _PAPER, _WITH):
+        for pattern in _PATTERNS:
             for match in pattern.finditer(abstract.text):
                 _join(abstract.draft(match["site"]), named=pattern is _JOINT)
         made = (

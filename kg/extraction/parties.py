@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from kg.extraction.abstracts import (
@@ -21,6 +22,7 @@ from kg.extraction.abstracts import (
     POSTS,
     Abstract,
 )
+from kg.extraction.agents import acting
 from kg.extraction.entities import Draft
 from kg.extraction.lexicon import alternatives, words
 from kg.extraction.sides import Told
@@ -44,8 +46,10 @@ _SMALL = ("OrganizationalUnit", "JointFacility")
 _WHERE = rf"(?:\s(?:of|in)\s(?:the\s)?{PLACE}|\s\({PLACE}[^)]*\)|,\s{PLACE}(?=,|\sand\b))?"
 # "the Malaysian company X": words that say what a party is.
 _KIND = r"(?:(?!(?:and|in|on|at|for|with|by|of|to|during|from|under|which|that|the)\b)[A-Za-z-]+\s)"
+_BASED = rf"(?:{PLACE}(?:\s\([^)]*\))?-based\s)?"
 _ITEM = (
-    rf"(?<!\w)(?:the\s|its\s)?(?:{PLACE}'s\s)?(?:{_KIND}{{1,3}}(?={ORGANIZATION}))?{BODY}{_WHERE}"
+    rf"(?<!\w)(?:the\s|its\s)?{_BASED}(?:{PLACE}'s\s)?"
+    rf"(?:{_KIND}{{1,3}}(?={ORGANIZATION}))?{BODY}{_WHERE}"
 )
 _AND = r"(?:,\s(?:and\s)?|\sand\s(?:of\s)?|\sas\swell\sas\s|;\s(?:and\s)?)"
 BODIES = rf"{_ITEM}(?:{_AND}{_ITEM})*"
@@ -109,6 +113,12 @@ _MANY = re.compile(
 _UNNAMED = re.compile(
     r"\b(?:(?:was|were|been)\s(?:\w+\s)?signed|signing\sceremony\s(?:was|took)|(?:[Tt]hey|[Ww]e)\s(?:\w+\s)?(?:signed|concluded))\b"
 )
+# "At the meeting of X and Y, two documents were signed": nobody is told to do so.
+_PASSIVE = re.compile(r",\s[^,.;]*\b(?:was|were|been|be)\s(?:\w+\s)?\w+$")
+# "On the visit to L, X and Y signed"
+_ADJUNCT = re.compile(rf"{PLACE},\s(?=(?:the\s)?{ORGANIZATION}\sand\s(?:the\s)?{ORGANIZATION}$)")
+# "the signing of a memorandum with X was attended by the rector of Y"
+_ATTENDED = re.compile(rf"\b(?:attended|chaired|opened)\sby\s(?P<bodies>{BODIES})")
 # "On the day of X, Y signed": Y does, for a list is either subject or object.
 _LAST = re.compile(rf"(?:,\s|\sand\s)(?:the\s)?(?P<body>{ORGANIZATION})$")
 _AND_THEN = re.compile(r"\band\b")
@@ -139,7 +149,7 @@ def parties(abstract: Abstract, noun: re.Match[str], told: Told) -> list[Draft]:
     if is_talk(abstract.text, told.language) and not found:
         talking = _TALKING.search(abstract.text)
         return drafts_of(abstract, talking["bodies"]) if talking else []
-    for more in (_on_behalf(abstract), _people(abstract, told)):
+    for more in (_on_behalf(abstract), _people(abstract, told), _acting(abstract, told)):
         if len(found) < 2:
             found = distinct([*found, *more])
     return _completed(abstract, noun, found, told)
@@ -194,7 +204,7 @@ def distinct(drafts: Iterable[Draft]) -> list[Draft]:
 
 def drafts_of(abstract: Abstract, text: str) -> list[Draft]:
     """Return what a list names; a place behind an organization only says where that is."""
-    text = _APPOSITION.sub(r"\1", re.sub(rf"{PLACE}'s\s", "", text))
+    text = _APPOSITION.sub(r"\1", re.sub(rf"{PLACE}(?:'s|(?:\s\([^)]*\))?-based)\s", "", text))
     pattern = _MIXED if re.search(ORGANIZATION, text) else _PLACES
     items = (item for match in pattern.finditer(text) for item in match.groups() if item)
     found = [abstract.draft(item) for item in items]
@@ -250,7 +260,8 @@ def _stated(abstract: Abstract, noun: re.Match[str], language: str) -> list[Draf
     text = abstract.text
     between = _BETWEEN.search(text, noun.end()) or _FIRST_BETWEEN.search(text)
     if between:
-        return drafts_of(abstract, between["bodies"])
+        listed = drafts_of(abstract, between["bodies"])
+        return listed if _are_organizations(listed) else _spelled(abstract, between) or listed
     for rule in (_signed_by(language), _UNITED):
         stated = rule.search(text)
         found = drafts_of(abstract, stated["bodies"]) if stated else []
@@ -259,12 +270,27 @@ def _stated(abstract: Abstract, noun: re.Match[str], language: str) -> list[Draf
     return []
 
 
+def _spelled(abstract: Abstract, between: re.Match[str]) -> list[Draft]:
+    """Return the institutions that a colon puts behind the countries between which it is."""
+    spelled = _COLON.match(abstract.text, between.end())
+    found = abstract.entities(ORGANIZATION, spelled.group()) if spelled else []
+    return found if len(found) > 1 else []
+
+
+_COLON = re.compile(r"\s?:\s[^.;]*")
+
+
 def _signing(abstract: Abstract, told: Told) -> list[Draft]:
     """Return the subjects of a verb of signing: organizations, or nothing but places."""
     by = _BY_SIGNING.search(abstract.text)
     found = drafts_of(abstract, by["bodies"]) if by else []
     for match in _subject(told.language).finditer(abstract.text):
+        if _PASSIVE.search(match.group()):
+            continue
         if _OBJECT.search(abstract.text, 0, match.start()):
+            if (adjunct := _ADJUNCT.match(match["bodies"])) is not None:
+                found += drafts_of(abstract, match["bodies"][adjunct.end() :])
+                continue
             behind = _LAST.search(match["bodies"])
             if behind and not _AND_THEN.search(match.group(), match.end("bodies") - match.start()):
                 found += drafts_of(abstract, behind["body"])
@@ -339,6 +365,26 @@ def _people(abstract: Abstract, told: Told) -> list[Draft]:
     return distinct(organizations or (found if len(distinct(found)) > 1 else []))
 
 
+def _acting(abstract: Abstract, told: Told) -> list[Draft]:
+    """Return the subjects of a verb of signing, heads and delegations read as institutions."""
+    own = replace(abstract, text=_own_words(abstract.text, told.language))
+    reduced = acting(own, told.employers, told.language)
+    for rule in (_subject(told.language), _signed_by(told.language)):
+        for match in rule.finditer(reduced.text):
+            found = drafts_of(reduced, match["bodies"])
+            if not _OBJECT.search(reduced.text, 0, match.start()) and len(found) > 1:
+                return found
+    return []
+
+
+def _attending(abstract: Abstract, found: list[Draft], told: Told) -> list[Draft]:
+    """Return the one university whose head was there when its partner's document was signed."""
+    attended = _ATTENDED.search(acting(abstract, told.employers, told.language).text)
+    others = drafts_of(abstract, attended["bodies"]) if attended and len(found) == 1 else []
+    own = [one for one in others if one.type == "University" and one not in found]
+    return [*found, *own] if len(own) == 1 else []
+
+
 def _completed(
     abstract: Abstract, noun: re.Match[str], found: list[Draft], told: Told
 ) -> list[Draft]:
@@ -353,6 +399,8 @@ def _completed(
         return discourse.several(count, abstract, number.start()) or found
     if _cue(told.language, "both").search(text) or _EACH_OTHER.search(text):
         return discourse.sides(abstract, noun.start(), told.employers) or found
+    if there := _attending(abstract, found, told):
+        return there
     if _OTHERS.search(text, noun.end()) or _MANY.search(text, 0, noun.start()):
         return found  # with or by somebody whom the text does not name
     if is_talk(text, told.language):
@@ -362,9 +410,12 @@ def _completed(
 
 def _of_the_occasion(abstract: Abstract, found: list[Draft], told: Told) -> list[Draft]:
     """Return guest and host of the occasion at which something is signed, if they fit."""
+    unnamed = not found and _UNNAMED.search(abstract.text)
+    if unnamed and len(here := told.here()) == 2:
+        return here
     guest = told.guest()
     if guest is None:
-        return told.two() if not found and _UNNAMED.search(abstract.text) else []
+        return told.two() if unnamed else []
     other = next((draft for draft in found if draft is not guest), None) or told.host(guest)
     if other is None:  # a document with one named party keeps that one
         return (

@@ -144,15 +144,23 @@ def _meant(
         discourse.language, "facilities", "pointing.headed"
     ):
         return _headed(count, discourse, abstract.offset(at), singular(match["many"]))
-    if types and count == _TWO and (two := discourse.guests_and_hosts(abstract, types)):
-        return two
+    partners = _WITH.search(abstract.text, 0, at) is not None
+    if types and count == _TWO and not partners:
+        two = discourse.guests_and_hosts(abstract, types)
+        if two:
+            return two
     if types:
-        return _latest(count, types, discourse, abstract.offset(at), match["many"])
+        offset = abstract.offset(0 if partners else at)
+        return _latest(count, types, discourse, offset, match["many"])
     if not known.sides:
         return []
     if count > _TWO:
         return discourse.several(count, abstract, at)
     return discourse.pair(abstract, at)
+
+
+# "X signed agreements with both institutions": X is none of them.
+_WITH = re.compile(rf"{CLOSE}[^.;]*\bwith\s$")
 
 
 def _types(noun: str, language: str) -> tuple[str, ...]:

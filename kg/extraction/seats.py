@@ -12,8 +12,8 @@ from kg.extraction.lexicon import alternatives, words
 _HOST = rf"(?:the\s)?(?P<host>{ORGANIZATION})"
 _CAMPUS = rf"\b(?:on|in)\s{_HOST}'s\s(?:\w+\s)?(?:campus|building|territory|premises)"
 _SEAT = re.compile(
-    r"\b(?:located|situated|housed|inaugurated|opened|established|based|occup(?:y|ies|ied))\s[^.;,]{0,40}?"
-    r"(?:at|in|on\sthe\s(?:ground\sfloor|campus|premises|territory)\sof)\s(?:the\s)?"
+    r"\b(?:[Ll]ocated|[Ss]ituated|[Hh]oused|inaugurated|opened|established|based|occup(?:y|ies|ied))\s[^.;,]{0,40}?"
+    r"(?:at|in|(?:on|in)\sthe\s(?:[a-z]+\s){1,2}of)\s(?:the\s)?"
     rf"(?:capital\sof\s{PLACE},\s)?"
     rf"(?P<host>{ORGANIZATION}|{PLACE})"
 )
@@ -47,7 +47,15 @@ def host(abstract: Abstract, own: str, language: str) -> Draft | None:
         found = re.search(rule.replace("OWN", re.escape(own)), abstract.text)
         if found is not None:
             return abstract.draft(found["host"])
-    return None
+    return _country(abstract, own)
+
+
+def _country(abstract: Abstract, own: str) -> Draft | None:
+    """Return the one place of a sentence where it says that something is "in the country"."""
+    if not re.search(rf"{re.escape(own)}[^.;,{OPEN}]{{0,40}}\sin\sthe\scountry\b", abstract.text):
+        return None
+    places = abstract.entities(PLACE)
+    return places[0] if len(places) == 1 else None
 
 
 @cache

@@ -62,6 +62,10 @@ class Told:
                 return told[0]
         return None
 
+    def here(self) -> list[Draft]:
+        """Return the institutions that the last sentence is about."""
+        return self._sides(self.lines[-1])
+
     def two(self) -> list[Draft]:
         """Return the two institutions that the last sentences are about; nothing where more are."""
         for window in _WINDOWS:

@@ -322,3 +322,47 @@ def test_the_two_academies_are_those_named_so(tell: Tell) -> None:
         f"It will be run by {K} and {B}. In May 2013 the two academies signed a memorandum."
     )
     assert told.parties == [{"Academy of Sciences of Norway", "Mongolian Academy of Sciences"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (f"The Amber Centre for Northern Seas (ACNS) of {K} signed a memorandum with {B}.",
+         {"Amber Centre for Northern Seas", B}),
+        (f"A memorandum of understanding between Norway and Mongolia: {F} and {K}, was signed.",
+         {F, K}),
+        (f"A memorandum was signed between {K} and Oslo-based {F}.", {K, F}),
+        (f"During the meeting of the heads of {K} and {B}, two agreements were signed.", {K, B}),
+        (f"The signing of an agreement with {B} took place, attended by the Rector of {K}.",
+         {K, B}),
+        (f"Aset Duisenov, Rector of {K}, and Skalde, the President of {B}, signed an agreement.",
+         {K, B}),
+    ],
+)  # fmt: skip
+def test_the_sides_of_a_sentence(tell: Tell, text: str, parties: set[str]) -> None:
+    assert tell(text).parties == [parties]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "The agreement would remain in force for five years from the date of signing.",
+        f"According to the MoU, the exchange between {K} and {F} will be signed off every year.",
+        f'"We are glad to be the first to sign such a memorandum with {B}," he said.',
+    ],
+)
+def test_what_a_document_brings_is_no_other(tell: Tell, more: str) -> None:
+    assert tell(f"{K} signed a memorandum with {B}. {more}").parties == [{K, B}]
+
+
+def test_a_title_line_signs_nothing(tell: Tell) -> None:
+    text = f"KU signs a memorandum with {B}\n\n{K} and {B} signed a memorandum. It was warm."
+    assert tell(text).parties == [{K, B}]
+
+
+def test_what_the_parties_signed_was_told_before(tell: Tell) -> None:
+    text = (
+        f"A ceremony of signing a memorandum took place between {K} and {B}. The Rector of {F}"
+        " spoke. Then a memorandum was signed between the parties."
+    )
+    assert tell(text).parties == [{K, B}]

@@ -184,3 +184,47 @@ def test_the_evidence_is_the_sentence(tell: Tell) -> None:
     told = tell(f"It rained. {K} and {B} set up a Luban Workshop. It rained.")
     quote = told.text[slice(*told.facility.evidence)]
     assert quote == f"{K} and {B} set up a Luban Workshop."
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "founders", "host"),
+    [
+        (f"{K} and {B} will open the Amber Research Centre in Oslo.", "Amber Research Centre",
+         {K, B}, "Oslo"),
+        (f"{K} will establish the Amber Research Centre with {B}.", "Amber Research Centre",
+         {K, B}, None),
+        (f"The Amber Research Centre will be established under a memorandum between {K} and {B}.",
+         "Amber Research Centre", {K, B}, None),
+        (f"{K} and {B} signed an agreement establishing the Amber Research Centre.",
+         "Amber Research Centre", {K, B}, None),
+        (f"The Confucius Institute at {K} was co-founded by {B}.", f"Confucius Institute at {K}",
+         {B, K}, K),
+        (f"{B} and {K} started the construction of a Luban Workshop.", "Luban Workshop", {B, K},
+         None),
+        (f"{B} and {K} built a Luban Workshop. Located in the library of {K}, the workshop is new.",
+         "Luban Workshop", {B, K}, K),
+        (f"The Luban Workshop in Oslo is a collaborative effort between {K} and {B}.",
+         "Luban Workshop", {K, B}, "Oslo"),
+        (f"Norway plans to establish a branch of {B} in the country.", f"branch of {B}", {B},
+         "Norway"),
+    ],
+)  # fmt: skip
+def test_what_is_to_be_set_up(
+    tell: Tell, text: str, name: str, founders: set[str], host: str | None
+) -> None:
+    told = tell(text)
+    assert told.name(told.facility.facility) == name
+    assert told.names(told.facility.founders) == founders
+    assert told.name(told.facility.host) == host
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A branch of Oslo Technical University in Bergen signed a contract.",
+        "The Bergen branch of the Oslo Technical University was opened in May.",
+        f"The Confucius Institute is big. Its opening was organized by {B} and {K}.",
+    ],
+)
+def test_a_branch_at_home_or_an_organized_opening_has_no_makers(tell: Tell, text: str) -> None:
+    assert tell(text).record.facilities == ()
