@@ -43,8 +43,7 @@ def described(text: str, span: Span, found: Sequence[Mention], language: str) ->
 def _quoted(text: str, span: Span, language: str) -> Iterator[Mention]:
     """Yield what a quotation with a legal form before it, or a noun beside it, names."""
     forms, nouns = _quotation(language)
-    typed = lexicon.typed(language, "organizations", "quoted")
-    types = {noun.lower(): type for noun, type in typed.items()}
+    types = lexicon.typed(language, "organizations", "quoted")
     for match in (*forms.finditer(text, *span), *nouns.finditer(text, *span)):
         noun = match["noun"] if match.re is nouns else None
         name = clean(match["name"])

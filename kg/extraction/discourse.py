@@ -12,7 +12,7 @@ from itertools import islice
 
 from kg.extraction.abstracts import ORGANIZATION, PERSON, PLACE, Abstract
 from kg.extraction.entities import Draft, Table
-from kg.extraction.lexicon import alternatives, cue, either, listed, words
+from kg.extraction.lexicon import Phrases, alternatives, cue, either, listed, words
 from kg.extraction.persons import is_chinese, is_steppe
 from kg.extraction.places import Place, adjective, countries_named, lookup
 from kg.extraction.posts import Post
@@ -164,7 +164,7 @@ class Discourse:
         """
         two = self._cues.two_places.search(abstract.text)
         if two is not None:
-            kind = words(self.language, "discourse")["two_places"][two.group().casefold()]
+            kind = Phrases(words(self.language, "discourse")["two_places"])[two.group()]
             before = self._before(abstract.offset(at))
             return _first_two(draft for draft in before if _is_place_of(draft, kind))
         both = self.guests_and_hosts(abstract, _SIDES)
