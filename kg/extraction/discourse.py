@@ -258,10 +258,24 @@ class Discourse:
             return next((draft for draft in told if draft.name.startswith(ministries)), None)
         here = _organizations(self._between(abstract.span[0], offset))[::-1]
         here = [draft for draft in here if self.may_serve(person, draft)]
+        if self._cues.of_units.search(post.head):
+            unit = self._unit(abstract, offset, person)
+            if unit is not None:
+                return unit
         if self._cues.of_universities.search(post.head):
             return self._university(abstract, here, post, person)
         if here and self._cues.of_bodies.search(post.head):
             return here[0]
+        return None
+
+    def _unit(self, abstract: Abstract, offset: int, person: Draft | None) -> Draft | None:
+        """Return the faculty or school that was named last, in this sentence or the one before."""
+        line = self._line(abstract)
+        since = self._sentences[max(0, line - 1)][0] if self._sentences else 0
+        for draft in reversed(_organizations(self._between(since, offset))):
+            faculty = draft.type == "OrganizationalUnit" and self._cues.academic.search(draft.name)
+            if faculty and self.may_serve(person, self.whole(draft)):
+                return draft
         return None
 
     def may_serve(self, person: Draft | None, draft: Draft) -> bool:
@@ -446,6 +460,7 @@ class _Cues:
     of_ministries: re.Pattern[str]
     of_universities: re.Pattern[str]
     of_missions: re.Pattern[str]
+    of_units: re.Pattern[str]
     of_bodies: re.Pattern[str]
     deputies: re.Pattern[str]
     welcomes: re.Pattern[str]
@@ -483,6 +498,7 @@ def _cues(language: str) -> _Cues:
         of_ministries=post("of_ministries"),
         of_universities=post("of_universities"),
         of_missions=post("of_missions"),
+        of_units=post("of_units"),
         of_bodies=post("of_bodies"),
         deputies=re.compile(any("posts.deputies"), re.IGNORECASE),
         minor=re.compile(

@@ -16,7 +16,9 @@ from kg.extraction.places import adjective
 from kg.extraction.posts import Post, is_subject
 
 # Titles between a post and its holder ("Vice-Chancellor Prof. P", "…, Academician of X P").
-TITLE = rf"(?:,?\s{POST}(?:\sof\s(?:the\s)?{ORGANIZATION}(?=\s{PERSON}))?){{0,3}}"
+_ONE_TITLE = rf"(?:,?\s{POST}(?:\sof\s(?:the\s)?{ORGANIZATION}(?=\s{PERSON}))?)"
+TITLE = rf"{_ONE_TITLE}{{0,3}}"
+TITLES = rf"{_ONE_TITLE}{{1,3}}"
 _OF = re.compile(
     rf"\s(?:of|at|for|to|with|from|in|under|within)\s(?:the\s|its\s|their\s)?(?:[a-z]+\s|{PLACE}-(?:based|headquartered)\s){{0,2}}?(?:(?P<outer>{BODY})'s?\s|[a-z]+'s?\s)?(?P<body>{BODY})(?!-)"
 )
