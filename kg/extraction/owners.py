@@ -39,6 +39,10 @@ _LED_BY = re.compile(
     rf"(?P<body>{BODY})(?:\sof\s(?:the\s)?{PLACE})?(?:\s\([^()]*\))?,?\s(?:which\s)?(?:(?:is|was|were)\s)?"
     r"(?:led|headed|represented|chaired)\sby\s(?:its\s|their\s|the\s)?$"
 )
+# "P, R of X; and P2, its R2".
+_ITS_LISTED = re.compile(
+    rf"{POST}\sof\s(?:the\s)?(?:[a-z]+'s\s)?(?P<body>{ORGANIZATION})[,;]\s(?:and\s)?{PERSON},\sits\s(?:\w+\s)?$"
+)
 # "X, whose rector P".
 _WHOSE = re.compile(rf"(?P<body>{ORGANIZATION}),?\swhose\s(?:[a-z]+\s)?$")
 # "Rector of X, Professor P": the body belongs to the post before.
@@ -130,6 +134,8 @@ def _owner_after(abstract: Abstract, item: Held) -> Draft | None:
         return abstract.draft(common["body"]) if common else None
     preposition = match.group().split()[0]
     draft = abstract.draft(match["body"])
+    if preposition == "in" and re.search(r"minister|governor", item.post.head):
+        return draft  # "Minister of Education in L"
     envoy = re.search(r"ambassador|consul|envoy|representative", item.post.head)
     if envoy and preposition in ("to", "in") and match["outer"] is None:
         return None
@@ -168,7 +174,8 @@ def _owner_before(abstract: Abstract, item: Held, discourse: Discourse) -> Draft
     ):
         return discourse.country(country)
     if re.search(r"\b[Ii]ts\s(?:\w+\s)?$", before):
-        return discourse.topic(abstract, item.at)
+        listed = _ITS_LISTED.search(before)
+        return abstract.draft(listed["body"]) if listed else discourse.topic(abstract, item.at)
     return None
 
 

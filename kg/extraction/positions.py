@@ -371,7 +371,8 @@ def _chains(abstract: Abstract, bound: dict[int, Held]) -> None:
         abstract.text,
     ):
         second = bound.get(match.start("second"))
-        if second is not None and match.start("first") not in bound:
+        anothers = abstract.text[: match.start()].endswith(("to ", "to the "))  # "aide to the R"
+        if second is not None and match.start("first") not in bound and not anothers:
             for more in _make(
                 abstract,
                 _placeholder(abstract, second.person),
