@@ -441,6 +441,8 @@ def _holds_before(post: Post, candidate: _Candidate) -> bool:
     gap = candidate.sentence.text[post.end : candidate.start]
     if len(gap) <= 3 and gap.strip() in ("", ",") and not post.plural:
         return True
+    if gap.endswith(", ") and len(candidate.run) > 1 and not post.plural:
+        gap = f"{gap[:-2]} "  # "the R of X, P"
     body = _BODY_BETWEEN.fullmatch(gap)
     return body is not None and organizations.ends_in_name(gap, candidate.language)
 

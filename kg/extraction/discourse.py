@@ -129,13 +129,8 @@ class Discourse:
 
     def pair(self, abstract: Abstract, at: int) -> list[Draft]:
         """Return what "the two universities" or "both sides" mean: the two last told of."""
-        types = (*_ACTORS, "GovernmentBody")
-        told = (
-            draft
-            for draft in self._salient(abstract, abstract.offset(at))
-            if draft.type in types and not self.is_part(draft)
-        )
-        return _first_two(told)
+        told = self._salient(abstract, abstract.offset(at))
+        return _first_two(d for d in told if d.type in _SIDES and not self.is_part(d))
 
     def several(self, count: int, abstract: Abstract, at: int) -> list[Draft]:
         """Return what "the three partners" mean: those of the last sentence that names so many."""
@@ -258,10 +253,9 @@ class Discourse:
             return next((draft for draft in told if draft.name.startswith(ministries)), None)
         here = _organizations(self._between(abstract.span[0], offset))[::-1]
         here = [draft for draft in here if self.may_serve(person, draft)]
-        if self._cues.of_units.search(post.head):
-            unit = self._unit(abstract, offset, person)
-            if unit is not None:
-                return unit
+        of_unit = self._cues.of_units.search(post.head)
+        if of_unit and (unit := self._unit(abstract, offset, person)) is not None:
+            return unit
         if self._cues.of_universities.search(post.head):
             return self._university(abstract, here, post, person)
         if here and self._cues.of_bodies.search(post.head):
@@ -270,13 +264,10 @@ class Discourse:
 
     def _unit(self, abstract: Abstract, offset: int, person: Draft | None) -> Draft | None:
         """Return the faculty or school that was named last, in this sentence or the one before."""
-        line = self._line(abstract)
-        since = self._sentences[max(0, line - 1)][0] if self._sentences else 0
-        for draft in reversed(_organizations(self._between(since, offset))):
-            faculty = draft.type == "OrganizationalUnit" and self._cues.academic.search(draft.name)
-            if faculty and self.may_serve(person, self.whole(draft)):
-                return draft
-        return None
+        since = self._sentences[max(0, self._line(abstract) - 1)][0]
+        told = [d for d in self._between(since, offset) if d.type == "OrganizationalUnit"]
+        told = [d for d in told if self._cues.academic.search(d.name)]
+        return next((d for d in told[::-1] if self.may_serve(person, self.whole(d))), None)
 
     def may_serve(self, person: Draft | None, draft: Draft) -> bool:
         """Whether a person's name and an institution's allow a post that only the context tells.
@@ -430,11 +421,6 @@ def _is_place_of(draft: Draft, kind: str) -> bool:
     """Whether an entity is a place of the gazetteer's kind."""
     place = lookup(draft.name) if draft.kind == "place" else None
     return place is not None and place.kind == kind
-
-
-def singular(noun: str) -> str:
-    """Return the singular of a regular English noun."""
-    return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
 
 
 def is_headed(draft: Draft, noun: str) -> bool:

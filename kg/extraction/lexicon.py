@@ -108,3 +108,8 @@ def alternatives(phrases: Iterable[str]) -> str:
 def _flexible(phrase: str) -> str:
     pattern = re.escape(phrase).replace(r"\ ", r"\s+").replace("\\-", r"[\s‐-–-]+")
     return pattern.replace("'", "['’]")
+
+
+def singular(noun: str) -> str:
+    """Return the singular of a regular English noun."""
+    return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")

@@ -158,6 +158,9 @@ def _field_end(text: str, start: int, limit: int, language: str) -> int:
             break
         if joint.group().startswith(",") and not _lists_on(text, joint.end(), language):
             break
+        owner = re.match(r"[A-Z]", text[joint.end() : joint.end() + 1]) and word.group().islower()
+        if owner and " of " in joint.group():
+            break  # "vice-rector for academic affairs of the National University"
         position = joint.end()
     return end
 

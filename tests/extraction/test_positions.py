@@ -416,6 +416,11 @@ def test_the_embassy_that_nobody_names_has_a_counsellor(tell: Tell) -> None:
          (ASET, "dean", f"College of Letters of {K}")),
         (f"{ASET}, director of the Water Department, and {MARAT}, its deputy director, spoke.",
          (MARAT, "deputy director", "Water Department")),
+        (f"The dean for academic affairs of the National Law University {ASET} spoke.",
+         (ASET, "dean for academic affairs", "National Law University")),
+        (f"The first Vice-Rector {ASET} spoke.", (ASET, "first vice-rector", None)),
+        ("Among them was the Ambassador of Italy, Dorino Pelva, and others.",
+         ("Dorino Pelva", "ambassador", "Italy")),
         ("Rector L.Duisenov spoke.", ("L.Duisenov", "rector", None)),
     ],
 )  # fmt: skip
