@@ -13,7 +13,7 @@ from kg.extraction.dates import FoundDate
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
 from kg.extraction.happening import Happening
-from kg.extraction.lexicon import alternatives, words
+from kg.extraction.lexicon import Phrases, alternatives, typed, words
 from kg.extraction.parties import GOVERNMENTS_OF, PARTIES, each, further_parties, is_talk
 from kg.extraction.record import Agreement, Link, Position, Span
 from kg.extraction.resolved import publisher, resolved
@@ -105,9 +105,8 @@ def employed(
 
 
 @cache
-def _types(language: str) -> dict[str, str]:
-    nouns = words(language, "agreements")["nouns"]
-    return {noun.lower(): type for type, phrases in nouns.items() for noun in phrases}
+def _types(language: str) -> Phrases[str]:
+    return typed(language, "agreements", "nouns")
 
 
 @cache

@@ -18,7 +18,7 @@ from kg.extraction.lexicon import either, listed
 from kg.extraction.naming import Run
 from kg.extraction.organizations import is_acronym
 from kg.extraction.places import adjective, lookup
-from kg.extraction.posts import Post
+from kg.extraction.posts import Post, is_subject
 from kg.extraction.reading import Mention, clean
 from kg.extraction.record import Span
 from kg.extraction.sentences import Word
@@ -33,10 +33,15 @@ _LABELS = {
 }
 # Between a name and the post that follows it: "P, R", "P (R", "P, who is the R".
 _BEFORE_POST = re.compile(
-    r"(?:,|\s?[(–—-]|, who (?:is|was)|, being)\s?(?:the |an? |its |their |also )?(?:[a-z]+['’]s )?"
+    r"(?:,|\s?[(–—-]|, who (?:is|was)|, being)\s?(?:the |an? |its |their |also )?"
+    r"(?:[a-z]+['’]s |[A-Z][a-z]+ )?"
 )
 # Between a post and its holder: "Rector of the Birch University P".
 _BODY_BETWEEN = re.compile(r"\s(?:of|at)\s(?:the\s)?[^,.;:()]{3,120}\s")
+
+
+# Behind a city in brackets: its country.
+_IN_BRACKETS = re.compile(r",\s(?P<land>[A-Z][\w ]+)\)")
 
 
 class Labels:
@@ -165,11 +170,39 @@ def _place(candidate: _Candidate) -> list[Mention] | None:
     place = lookup(name)
     if place is not None and not (place.kind == "city" and _is_short(name)):
         return [candidate.mention("place", "Place", 1.0)]
+    if small is not None and _is_unknown_land(candidate):
+        whole = clean(candidate.sentence.text[candidate.start : small.end()])
+        return [Mention(candidate.start, small.end(), "place", "Place", whole, sure=0.8)]
+    if _is_seat_of_land(candidate):
+        return [candidate.mention("place", "Place", 0.8)]
     heads = listed(candidate.language, "places", "heads")
     heads -= listed(candidate.language, "places", "not_alone")
     if len(candidate.run) > 1 and last.text in heads:
         return [candidate.mention("place", "Place", 0.8)]
     return None
+
+
+def _is_unknown_land(candidate: _Candidate) -> bool:
+    """Whether what a small "province" stands behind is no name of anything else."""
+    last = candidate.run[-1]
+    if len(candidate.run) > 2 or last.possessive or is_acronym(last.text):
+        return False
+    common = (
+        *organizations.heads(candidate.language),
+        *listed(candidate.language, "organizations", "kinds"),
+    )
+    return not any(
+        part in common or is_subject(part, candidate.language) or adjective(part) is not None
+        for part in candidate.parts
+    )
+
+
+def _is_seat_of_land(candidate: _Candidate) -> bool:
+    """Whether brackets hold just a name and its country: "(Gaya, Peru)"."""
+    text = candidate.sentence.text
+    land = _IN_BRACKETS.match(text, candidate.end)
+    opened = text[: candidate.start].endswith("(") and not is_acronym(candidate.parts[-1])
+    return opened and land is not None and lookup(land["land"]) is not None
 
 
 def _is_short(name: str) -> bool:
@@ -277,7 +310,8 @@ def _branded(candidate: _Candidate) -> list[Mention] | None:
 def _split(candidate: _Candidate) -> list[Mention] | None:
     """Part a place or acronym and the person behind it in one run ("PRC Li Na")."""
     first, *rest = candidate.run
-    named = lookup(first.text) or adjective(first.text) or is_acronym(first.text)
+    owner = _of_post(candidate) and persons.is_initial(candidate.parts[1])
+    named = owner or lookup(first.text) or adjective(first.text) or is_acronym(first.text)
     if len(rest) < 2 or not named or persons.strength([first.text], candidate.language) > 0.5:
         return None
     if rest[0].text in listed(candidate.language, "places", "heads"):  # "Alder Region Li Na"
@@ -287,7 +321,17 @@ def _split(candidate: _Candidate) -> list[Mention] | None:
         ]
     behind = _Candidate(candidate.sentence, rest)
     people = _split(behind) or _person(behind) or _labelled_place(behind) or []
-    return [*decide(candidate.sentence, [first]), *people] or None
+    whole = decide(candidate.sentence, [first])
+    if owner and any(mention.kind == "person" for mention in whole):
+        whole = [_Candidate(candidate.sentence, [first]).mention("place", "Place", 0.6)]
+    return [*whole, *people] or None
+
+
+def _of_post(candidate: _Candidate) -> bool:
+    """Whether "R of" stands before words: the first of them says of what ("… of Gaya V. Amin")."""
+    gaps = (candidate.sentence.text[p.end : candidate.start] for p in candidate.sentence.posts
+            if p.end <= candidate.start)  # fmt: skip
+    return len(candidate.run) > 2 and any(gap.split() == ["of"] for gap in gaps)
 
 
 def _person(candidate: _Candidate) -> list[Mention] | None:
@@ -331,9 +375,9 @@ def _evidence(candidate: _Candidate) -> float:
 
 
 def _is_full_name(candidate: _Candidate) -> bool:
-    """Whether two words or more have a post right before or behind: "R P", "P, R"."""
+    """Whether two words or more have a post right before or behind: "R P", "R of X P", "P, R"."""
     return len(candidate.run) > 1 and any(
-        candidate.sentence.text[post.end : candidate.start] == " "
+        _holds_before(post, candidate)
         or re.match(r",\s(?:the\s|an?\s)?$", candidate.sentence.text[candidate.end : post.start])
         for post in candidate.sentence.posts
     )
@@ -397,6 +441,8 @@ def _holds_before(post: Post, candidate: _Candidate) -> bool:
     gap = candidate.sentence.text[post.end : candidate.start]
     if len(gap) <= 3 and gap.strip() in ("", ",") and not post.plural:
         return True
+    if gap.endswith(", ") and len(candidate.run) > 1 and not post.plural:
+        gap = f"{gap[:-2]} "  # "the R of X, P"
     body = _BODY_BETWEEN.fullmatch(gap)
     return body is not None and organizations.ends_in_name(gap, candidate.language)
 

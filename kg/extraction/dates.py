@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from kg.extraction.isodates import is_real, iso, shifted
-from kg.extraction.lexicon import alternatives, either, words
+from kg.extraction.lexicon import Phrases, alternatives, either, words
 from kg.extraction.record import Span
 
 # A report speaks of days at most this long before its publication, or announces them.
@@ -247,9 +247,9 @@ class _Calendar:
     @classmethod
     def of(cls, language: str) -> _Calendar:
         data = words(language, "dates")
-        months = {name.lower(): i for i, name in enumerate(data["months"], 1)}
+        months = Phrases({name.lower(): i for i, name in enumerate(data["months"], 1)})
         months |= {name.lower(): i for i, name in enumerate(data["short_months"], 1)}
-        weekdays = {name.lower(): i for i, name in enumerate(data["weekdays"])}
+        weekdays = Phrases({name.lower(): i for i, name in enumerate(data["weekdays"])})
         return cls(language, months, weekdays)
 
     def any(self, key: str) -> str:

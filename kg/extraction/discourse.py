@@ -12,7 +12,7 @@ from itertools import islice
 
 from kg.extraction.abstracts import ORGANIZATION, PERSON, PLACE, Abstract
 from kg.extraction.entities import Draft, Table
-from kg.extraction.lexicon import alternatives, cue, either, listed, words
+from kg.extraction.lexicon import Phrases, alternatives, cue, either, listed, words
 from kg.extraction.persons import is_chinese, is_steppe
 from kg.extraction.places import Place, adjective, countries_named, lookup
 from kg.extraction.posts import Post
@@ -129,13 +129,8 @@ class Discourse:
 
     def pair(self, abstract: Abstract, at: int) -> list[Draft]:
         """Return what "the two universities" or "both sides" mean: the two last told of."""
-        types = (*_ACTORS, "GovernmentBody")
-        told = (
-            draft
-            for draft in self._salient(abstract, abstract.offset(at))
-            if draft.type in types and not self.is_part(draft)
-        )
-        return _first_two(told)
+        told = self._salient(abstract, abstract.offset(at))
+        return _first_two(d for d in told if d.type in _SIDES and not self.is_part(d))
 
     def several(self, count: int, abstract: Abstract, at: int) -> list[Draft]:
         """Return what "the three partners" mean: those of the last sentence that names so many."""
@@ -164,7 +159,7 @@ class Discourse:
         """
         two = self._cues.two_places.search(abstract.text)
         if two is not None:
-            kind = words(self.language, "discourse")["two_places"][two.group().casefold()]
+            kind = Phrases(words(self.language, "discourse")["two_places"])[two.group()]
             before = self._before(abstract.offset(at))
             return _first_two(draft for draft in before if _is_place_of(draft, kind))
         both = self.guests_and_hosts(abstract, _SIDES)
@@ -258,11 +253,21 @@ class Discourse:
             return next((draft for draft in told if draft.name.startswith(ministries)), None)
         here = _organizations(self._between(abstract.span[0], offset))[::-1]
         here = [draft for draft in here if self.may_serve(person, draft)]
+        of_unit = self._cues.of_units.search(post.head)
+        if of_unit and (unit := self._unit(abstract, offset, person)) is not None:
+            return unit
         if self._cues.of_universities.search(post.head):
             return self._university(abstract, here, post, person)
         if here and self._cues.of_bodies.search(post.head):
             return here[0]
         return None
+
+    def _unit(self, abstract: Abstract, offset: int, person: Draft | None) -> Draft | None:
+        """Return the faculty or school that was named last, in this sentence or the one before."""
+        since = self._sentences[max(0, self._line(abstract) - 1)][0]
+        told = [d for d in self._between(since, offset) if d.type == "OrganizationalUnit"]
+        told = [d for d in told if self._cues.academic.search(d.name)]
+        return next((d for d in told[::-1] if self.may_serve(person, self.whole(d))), None)
 
     def may_serve(self, person: Draft | None, draft: Draft) -> bool:
         """Whether a person's name and an institution's allow a post that only the context tells.
@@ -418,11 +423,6 @@ def _is_place_of(draft: Draft, kind: str) -> bool:
     return place is not None and place.kind == kind
 
 
-def singular(noun: str) -> str:
-    """Return the singular of a regular English noun."""
-    return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
-
-
 def is_headed(draft: Draft, noun: str) -> bool:
     """Whether an entity's name is built on a noun."""
     name = _NUMBER.sub("", draft.name.lower())  # "Alder Lyceum No. 4"
@@ -446,6 +446,7 @@ class _Cues:
     of_ministries: re.Pattern[str]
     of_universities: re.Pattern[str]
     of_missions: re.Pattern[str]
+    of_units: re.Pattern[str]
     of_bodies: re.Pattern[str]
     deputies: re.Pattern[str]
     welcomes: re.Pattern[str]
@@ -483,6 +484,7 @@ def _cues(language: str) -> _Cues:
         of_ministries=post("of_ministries"),
         of_universities=post("of_universities"),
         of_missions=post("of_missions"),
+        of_units=post("of_units"),
         of_bodies=post("of_bodies"),
         deputies=re.compile(any("posts.deputies"), re.IGNORECASE),
         minor=re.compile(

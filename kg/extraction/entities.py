@@ -281,7 +281,7 @@ class _Grouping:
         for draft in facilities:
             full = [d for d in facilities if d is not draft and draft.name in d.name]
             bare = draft.name in listed(self._reading.language, "facilities", "hosted")
-            if bare and len(full) == 1:
+            if bare and len(full) == 1 and full[0].name != draft.name:
                 self._join(draft, full, 0)
                 self._drafts.remove(draft)
 
@@ -290,7 +290,8 @@ class _Grouping:
         bare = [d for d in universities if not any(looks_short(form) for form in d.forms)]
         acronyms = [d for d in self._drafts if _is_acronym(d)]
         for draft in acronyms:
-            meant = [d for d in bare if spells(draft.name, d.name, self._reading.language)]
+            language = self._reading.language
+            meant = [d for d in bare if d is not draft and spells(draft.name, d.name, language)]
             if len(meant) == 1:
                 self._join(draft, meant, 0)
                 self._drafts.remove(draft)
@@ -321,7 +322,7 @@ class _Grouping:
         twin = kept[number]
         if _is_vague(twin):
             twin.type = draft.type
-        for mention in draft.mentions:
+        for mention in tuple(draft.mentions):  # a draft met twice must not grow while it is read
             twin.add(mention)
             self._owner[mention.start, mention.kind] = twin
         return number

@@ -9,13 +9,37 @@ import csv
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from kg.errors import ExtractionError
 
 DATA = files("kg.extraction") / "data"
+_Value = TypeVar("_Value")
+
+
+class Phrases(dict[str, _Value], Generic[_Value]):
+    """Values by phrase; what a pattern of `alternatives` matches of a phrase finds its value.
+
+    It may be in other letters ("LLP", "Aprİl", which Unicode takes for the same), with other
+    spaces or hyphens.
+    """
+
+    def __missing__(self, text: str) -> _Value:
+        """Return the value of the phrase that a text only writes differently."""
+        meant = plain(text)
+        for phrase, value in self.items():
+            if plain(phrase) == meant:
+                return value
+        raise KeyError(text)
+
+
+@lru_cache(maxsize=4_096)
+def plain(phrase: str) -> str:
+    """Return a phrase without what `alternatives` overlooks: case, kinds of spaces and hyphens."""
+    folded = phrase.casefold().replace("’", "'").replace("\u0307", "").replace("ı", "i")
+    return " ".join(re.split(r"[\s‐-–-]+", folded)).strip()
 
 
 @cache
@@ -54,10 +78,10 @@ def listed(language: str, name: str, key: str) -> frozenset[str]:
 
 
 @cache
-def typed(language: str, name: str, key: str) -> dict[str, str]:
+def typed(language: str, name: str, key: str) -> Phrases[str]:
     """Return the phrases of a table of lists, each with the name of the list that it is in."""
     lists = words(language, name)[key]
-    return {phrase: type for type, phrases in lists.items() for phrase in phrases}
+    return Phrases({phrase: type for type, phrases in lists.items() for phrase in phrases})
 
 
 @cache
@@ -84,3 +108,8 @@ def alternatives(phrases: Iterable[str]) -> str:
 def _flexible(phrase: str) -> str:
     pattern = re.escape(phrase).replace(r"\ ", r"\s+").replace("\\-", r"[\s‐-–-]+")
     return pattern.replace("'", "['’]")
+
+
+def singular(noun: str) -> str:
+    """Return the singular of a regular English noun."""
+    return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")

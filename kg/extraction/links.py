@@ -21,7 +21,7 @@ _UNIT_NAME = re.compile(
     r"(?:^|\s)(?:department|division|office|faculty|school of|college of|institute of"
     r"|chair|section|"
     r"cent(?:er|re)|laboratory|secretariat|council|committee|graduate school|library"
-    r"|branch|directorate|garden|hospital|clinic|polyclinic|press|incubator|hub|studio|archive"
+    r"|branch|directorate|senate|presidium|garden|hospital|clinic|polyclinic|press|incubator|hub|studio|archive"
     r"|(?:law|business|medical|engineering) school|"
     r"unit|academy|institute|college|park|museum|leadership group)\b",
     re.IGNORECASE,
@@ -81,6 +81,11 @@ _PREFIXED = re.compile(
     r"|Cent(?:er|re)|Press|Museum|Hospital|Clinic|(?:School|College|Faculty|Institute) of .+)"
 )
 _PARTY = re.compile(r"(?:CPC|Party) (?P<whole>.+) Committee")
+# "O, ", "O R P, R of ": the body before in a list, with who has which post there.
+_LISTED_BEFORE = re.compile(
+    rf"(?P<unit>{ORGANIZATION})(?:,?\s(?:{POST}|{PERSON})){{0,4}}(?:,\s|,?\s(?:and|as well as)\s)"
+    rf"(?:(?:{POST}|{PERSON}),?\s){{0,3}}(?:(?:of|at)\s)?(?:the\s)?$"
+)
 # "P, R of the": somebody with a post in the unit that follows.
 _HELD_IN = re.compile(rf"(?P<person>{PERSON}),\s(?:the\s)?{POST}\s(?:of|at)\s(?:the\s)?$")
 _IN = re.compile(
@@ -101,8 +106,8 @@ _COMMA = re.compile(
     rf"(?P<child>{PLACE}),\s(?:the\s)?(?P<parent>{PLACE})(?=\s?[–—.;:)-]|,\s(?!{PLACE}\sand)|$|\s(?!and))"
 )
 _SEAT = re.compile(
-    rf"(?P<child>{ORGANIZATION}),\s(?P<parent>{PLACE})"
-    r"(?=\s?[,.;)–]|\s\(|\s(?:to|in|on|at|for|with|led|headed|as)\s)"
+    rf"(?P<child>{ORGANIZATION})\s?,\s(?:the\s)?(?P<parent>{PLACE})"
+    r"(?=\s?[,.;)–]|$|\s\(|\s(?:to|in|on|at|for|with|led|headed|as)\s)"
 )
 # "O, one of the oldest universities of L".
 _KIND = re.compile(
@@ -288,9 +293,29 @@ def _in_context(
         if draft is None or draft.id in found or not _is_bare_unit(draft):
             continue
         holder = _holder(abstract, match.start())
-        parent = discourse.host(abstract, match.start(), draft, holder)
+        parent = _listed_with(abstract, match.start(), draft, found)
+        parent = parent or discourse.host(abstract, match.start(), draft, holder)
         if parent is not None:
             yield draft, parent
+
+
+def _listed_with(
+    abstract: Abstract,
+    at: int,
+    unit: Draft,
+    found: dict[str, tuple[Draft, Draft, Span, float]],
+) -> Draft | None:
+    """Return X where the unit before in a list is said to be X's: "X Faculty of Law, Library"."""
+    last = _LISTED_BEFORE.search(abstract.text[:at])
+    before = abstract.draft(last["unit"]) if last else None
+    if (
+        before is None
+        or before.id not in found
+        or before.type in ("PartyOrganization", "University")
+    ):
+        return None
+    _, whole, _, confidence = found[before.id]
+    return whole if confidence >= 0.8 and whole is not unit else None
 
 
 def _holder(abstract: Abstract, at: int) -> Draft | None:

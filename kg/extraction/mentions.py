@@ -108,7 +108,8 @@ def _barred(sentence: Sentence) -> Iterator[Span]:
 
 def _capital_posts(sentence: Sentence) -> Iterator[Span]:
     for post in sentence.posts:
-        if sentence.text[post.start].isupper():
+        _, _, head = sentence.text[post.start : post.end].partition(" ")  # "first Vice-Rector"
+        if sentence.text[post.start].isupper() or head[:1].isupper():
             yield post.start, post.end
 
 

@@ -16,7 +16,7 @@ from kg.extraction import persons
 from kg.extraction.lexicon import either, listed
 from kg.extraction.organizations import ends_body, heads, is_acronym
 from kg.extraction.places import adjective, lookup
-from kg.extraction.posts import is_subject
+from kg.extraction.posts import is_listed_subject, is_subject
 from kg.extraction.record import Span
 from kg.extraction.sameness import is_acronym_of
 from kg.extraction.sentences import Word
@@ -24,7 +24,6 @@ from kg.extraction.spans import Cover
 
 _BRACKET = re.compile(r"\s?\(([A-Z][A-Za-z]{2,8})\)")
 _ARABIC = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|ul|ur)-[^\W\d_a-z]")
-_INITIALLED = re.compile(r"(?:[^\W\d_a-z]\.){1,2}[^\W\d_a-z][^\W\d_]{2,}")
 
 Run = list[Word]
 """Capitalised words with nothing but spaces between them."""
@@ -124,9 +123,17 @@ def _without_person(run: Run, language: str) -> list[Run]:
     Reports put the holder of a post right behind the body, without a comma; the words before
     the person must end like a body or place: a head, a subject, a place, an acronym.
     """
-    for cut in range(max(1, len(run) - 4), len(run)):
+    cuts = range(max(1, len(run) - 4), len(run))
+    for cut in cuts:  # the one person of whom the words themselves are sure
+        parts, before = [word.text for word in run[cut:]], run[cut - 1].text
+        told = persons.strength([before], language) or persons.is_initial(before)
+        if not told and _is_certain(parts, cut, language):
+            return [run[:cut], run[cut:]]
+    for cut in cuts:
         parts = [word.text for word in run[cut:]]
-        if not (_is_initialled(parts) if len(parts) == 1 else _is_person(parts, language)):
+        if not (
+            persons.is_initialled(parts[0]) if len(parts) == 1 else _is_person(parts, language)
+        ):
             continue
         before = run[cut - 1].text
         named = ends_body(before, language) or lookup(phrase(run[:cut])) or lookup(before)
@@ -136,15 +143,21 @@ def _without_person(run: Run, language: str) -> list[Run]:
     return [run]
 
 
-def _is_initialled(parts: Sequence[str]) -> bool:
-    """Whether one word is initials and a family name without a space ("K.Imanov")."""
-    return _INITIALLED.fullmatch(parts[0]) is not None
+def _is_certain(parts: Sequence[str], cut: int, language: str) -> bool:
+    """Whether words are a person's name whatever the `cut` words before them are."""
+    if not _is_person(parts, language):
+        return False
+    return persons.is_sure(parts, language) or (cut > 1 and persons.is_chinese(parts, language))
 
 
 def _is_person(parts: Sequence[str], language: str) -> bool:
     """Whether words are a person's name and none of them can belong to a body's name."""
     territories = listed(language, "places", "heads")
-    if any(p in heads(language) or p in territories or is_subject(p, language) for p in parts):
+    family = len(parts) == 2 and persons.strength(parts[1:], language) > 0.6  # "Tural Ahmedov"
+    told = parts[1:] if family and not is_listed_subject(parts[0], language) else parts
+    if any(p in heads(language) or p in territories for p in parts):
+        return False
+    if any(is_subject(p, language) for p in told):
         return False
     if persons.is_chinese(parts, language) or persons.is_half_chinese(parts, language):
         return True
@@ -347,7 +360,7 @@ class Grammar:
 
     def _until_acronym(self, start: int, word: Word) -> Run | None:
         """Go on through "and Y" where the acronym behind it counts Y's letters too."""
-        run = self._behind(word, ("and",))
+        run = self._behind(word, ("and", "with"))
         if run is None:
             return None
         bracket = _BRACKET.match(self._text, run[-1].stop)
@@ -435,7 +448,8 @@ class Grammar:
     def _is_subject_run(self, run: Run) -> bool:
         """Whether a run only says what a body is about."""
         last = run[-1]
-        if last.text in self._heads and not self._listed(last, "subjects"):
+        landed = len(run) > 2 and lookup(run[0].text) is not None
+        if last.text in self._heads and (landed or not self._listed(last, "subjects")):
             return False
         if lookup(phrase(run)) is not None or self._looks_personal(run, 0.6):
             return False

@@ -16,7 +16,9 @@ from kg.extraction.places import adjective
 from kg.extraction.posts import Post, is_subject
 
 # Titles between a post and its holder ("Vice-Chancellor Prof. P", "…, Academician of X P").
-TITLE = rf"(?:,?\s{POST}(?:\sof\s(?:the\s)?{ORGANIZATION}(?=\s{PERSON}))?){{0,3}}"
+_ONE_TITLE = rf"(?:,?\s{POST}(?:\sof\s(?:the\s)?{ORGANIZATION}(?=\s{PERSON}))?)"
+TITLE = rf"{_ONE_TITLE}{{0,3}}"
+TITLES = rf"{_ONE_TITLE}{{1,3}}"
 _OF = re.compile(
     rf"\s(?:of|at|for|to|with|from|in|under|within)\s(?:the\s|its\s|their\s)?(?:[a-z]+\s|{PLACE}-(?:based|headquartered)\s){{0,2}}?(?:(?P<outer>{BODY})'s?\s|[a-z]+'s?\s)?(?P<body>{BODY})(?!-)"
 )
@@ -36,6 +38,10 @@ _BETWEEN = re.compile(rf"\s(?P<body>{ORGANIZATION}){TITLE}\s{PERSON}")
 _LED_BY = re.compile(
     rf"(?P<body>{BODY})(?:\sof\s(?:the\s)?{PLACE})?(?:\s\([^()]*\))?,?\s(?:which\s)?(?:(?:is|was|were)\s)?"
     r"(?:led|headed|represented|chaired)\sby\s(?:its\s|their\s|the\s)?$"
+)
+# "P, R of X; and P2, its R2".
+_ITS_LISTED = re.compile(
+    rf"{POST}\sof\s(?:the\s)?(?:[a-z]+'s\s)?(?P<body>{ORGANIZATION})[,;]\s(?:and\s)?{PERSON},\sits\s(?:\w+\s)?$"
 )
 # "X, whose rector P".
 _WHOSE = re.compile(rf"(?P<body>{ORGANIZATION}),?\swhose\s(?:[a-z]+\s)?$")
@@ -128,6 +134,8 @@ def _owner_after(abstract: Abstract, item: Held) -> Draft | None:
         return abstract.draft(common["body"]) if common else None
     preposition = match.group().split()[0]
     draft = abstract.draft(match["body"])
+    if preposition == "in" and re.search(r"minister|governor", item.post.head):
+        return draft  # "Minister of Education in L"
     envoy = re.search(r"ambassador|consul|envoy|representative", item.post.head)
     if envoy and preposition in ("to", "in") and match["outer"] is None:
         return None
@@ -166,7 +174,8 @@ def _owner_before(abstract: Abstract, item: Held, discourse: Discourse) -> Draft
     ):
         return discourse.country(country)
     if re.search(r"\b[Ii]ts\s(?:\w+\s)?$", before):
-        return discourse.topic(abstract, item.at)
+        listed = _ITS_LISTED.search(before)
+        return abstract.draft(listed["body"]) if listed else discourse.topic(abstract, item.at)
     return None
 
 

@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from kg.extraction.lexicon import words
 from kg.extraction.places import lookup
 
+# Initials and a family name without a space ("K.Imanov").
+_INITIALLED = re.compile(r"(?:[^\W\d_a-z]\.){1,2}[^\W\d_a-z][^\W\d_]{2,}(?:-[^\W\d_]+)?")
 _INITIAL = re.compile(r"(?:[^\W\d_][^\W\d_]{0,2}\.)+|[^\W\d_]")
 # A given name of two syllables, as Korean names are written.
 _GIVEN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}")
@@ -116,6 +118,8 @@ def _lowered(parts: Sequence[str]) -> tuple[str, ...]:
 def _strength(parts: tuple[str, ...], language: str) -> float:
     if is_chinese(parts, language) or _is_hyphenated(parts):
         return 0.9
+    if len(parts) == 1 and is_initialled(parts[0]):
+        return 0.9
     plain = [part.replace("’", "'") for part in parts if not is_initial(part)]
     if 0 < len(plain) < len(parts):
         return 0.9
@@ -187,6 +191,12 @@ def _family_first(parts: Sequence[str], hyphen: bool, lexicon: _Lexicon) -> bool
         return True
     endings = lexicon.endings
     return bool(endings.match(parts[0])) and not endings.match(parts[-1])
+
+
+def is_initialled(word: str) -> bool:
+    """Whether one word is initials and a family name without a space ("K.Imanov")."""
+    family = word.rsplit(".", 1)[-1]
+    return _INITIALLED.fullmatch(word) is not None and lookup(family) is None  # "P.R.China"
 
 
 def is_initial(part: str) -> bool:

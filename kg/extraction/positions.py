@@ -21,7 +21,16 @@ from kg.extraction.abstracts import (
 )
 from kg.extraction.discourse import Discourse
 from kg.extraction.entities import Draft
-from kg.extraction.owners import TITLE, Held, own, ownerless, share_owners, skip_owner, titled
+from kg.extraction.owners import (
+    TITLE,
+    TITLES,
+    Held,
+    own,
+    ownerless,
+    share_owners,
+    skip_owner,
+    titled,
+)
 from kg.extraction.posts import Post
 from kg.extraction.record import Position
 from kg.extraction.resolved import publisher
@@ -59,7 +68,7 @@ _BEFORE = re.compile(
     rf"(?P<post>{POST})(?P<of>(?:\s(?:of|at|for|to|in|with|from)\s(?:the\s|its\s|our\s)?"
     rf"(?:{BODY}|(?:[a-z]+\s){{0,2}}{_UNIT}|[a-z]+|[A-Z][a-z]+(?=,|\s{PERSON}))(?:'s?\s(?:{BODY}|[a-z]+(?:\s[a-z]+)?(?=,)))?){{0,3}})"
     rf"(?:\s(?P<body>{ORGANIZATION}))?(?P<comma>,|:|\s[–—-]|\s(?:is|was)(?=\s{OPEN}))?"
-    rf"{_DEGREE_BEHIND}(?P<titles>{TITLE})\s(?:named\s)?(?P<person>{PERSON})"
+    rf"{_DEGREE_BEHIND}(?P<titles>{TITLES},|{TITLE})\s(?:named\s)?(?P<person>{PERSON})"
 )
 _PAIR = re.compile(
     rf"{POST}(?:(?:\s?[–—-]\s?|\sand\s){POST})*"
@@ -183,10 +192,13 @@ def _normal(role: str) -> str:
 
 def _without_doubles(found: list[Position]) -> Iterator[Position]:
     """Leave out a post without an owner where it, or a fuller form of it, is given with one."""
-    owned = [(p.person, f"{_normal(p.role)} ") for p in found if p.of is not None]
+    roles = [(p.person, f"{_normal(p.role)} ", p.of is not None) for p in found]
     for position in found:
         role = f"{_normal(position.role)} "
-        told = any(p == position.person and full.startswith(role) for p, full in owned)
+        told = any(
+            person == position.person and full.startswith(role) and (owned or full != role)
+            for person, full, owned in roles
+        )
         if position.of is not None or not told:
             yield position
 
@@ -354,10 +366,13 @@ def _chains(abstract: Abstract, bound: dict[int, Held]) -> None:
                 bound[more.at] = more
             position = match.end()
     for match in re.finditer(
-        rf"(?P<first>{POST})(?:\s?[–—-]\s?|\sand\s|,\s)(?:the\s)?(?P<second>{POST})", abstract.text
+        rf"(?P<first>{POST})(?:(?:\s?[–—-]\s?|\s(?:and|&)\s|,\s)(?:the\s)?"
+        rf"|\sof\s(?:the\s)?{ORGANIZATION}(?:,|\sand)\s)(?P<second>{POST})",
+        abstract.text,
     ):
         second = bound.get(match.start("second"))
-        if second is not None and match.start("first") not in bound:
+        anothers = abstract.text[: match.start()].endswith(("to ", "to the "))  # "aide to the R"
+        if second is not None and match.start("first") not in bound and not anothers:
             for more in _make(
                 abstract,
                 _placeholder(abstract, second.person),

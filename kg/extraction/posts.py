@@ -58,6 +58,11 @@ def is_subject(word: str, language: str = "en") -> bool:
     return lower in subjects or (endings.search(lower) is not None and not word.isupper())
 
 
+def is_listed_subject(word: str, language: str = "en") -> bool:
+    """Whether a word itself is known for a field of work, not only its ending."""
+    return word.lower() in _subjects(language)[0]
+
+
 @cache
 def _subjects(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
     lexicon = words(language, "organizations")
@@ -144,7 +149,8 @@ def _field_end(text: str, start: int, limit: int, language: str) -> int:
         if word.group() in _units(language):
             return start  # "Vice Minister of Tourism Department"
         initial = len(word.group()) < 3 and text[word.end() : word.end() + 1] == "."
-        if initial or not is_subject(word.group(), language):
+        verb = word.group().islower() and word.group().endswith("ed")  # "… arrived"
+        if initial or verb or not is_subject(word.group(), language):
             break
         end = word.end()
         joint = _JOIN.match(text, end, limit)
@@ -152,6 +158,9 @@ def _field_end(text: str, start: int, limit: int, language: str) -> int:
             break
         if joint.group().startswith(",") and not _lists_on(text, joint.end(), language):
             break
+        owner = re.match(r"[A-Z]", text[joint.end() : joint.end() + 1]) and word.group().islower()
+        if owner and " of " in joint.group():
+            break  # "vice-rector for academic affairs of the National University"
         position = joint.end()
     return end
 

@@ -13,9 +13,9 @@ from functools import cache
 from types import MappingProxyType
 
 from kg.extraction.abstracts import ANY, CLOSE, OPEN, ORGANIZATION, PERSON, Abstract
-from kg.extraction.discourse import Discourse, is_headed, singular
+from kg.extraction.discourse import Discourse, is_headed
 from kg.extraction.entities import Draft
-from kg.extraction.lexicon import either, listed, words
+from kg.extraction.lexicon import either, listed, singular, words
 from kg.extraction.posts import Post
 from kg.extraction.reading import Mention
 

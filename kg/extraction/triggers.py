@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extraction.abstracts import ANY, EVENT, ORGANIZATION, PERSON, PLACE, POST, POSTS, Abstract
-from kg.extraction.lexicon import alternatives, cue, either, words
+from kg.extraction.lexicon import Phrases, alternatives, cue, either, typed, words
 from kg.extraction.places import lookup
 from kg.extraction.reading import Mention
 
@@ -87,10 +87,8 @@ def _holiday(language: str) -> re.Pattern[str]:
 
 
 @cache
-def _noun_types(language: str) -> dict[str, str]:
-    return {
-        noun: type for type, nouns in words(language, "events")["nouns"].items() for noun in nouns
-    }
+def _noun_types(language: str) -> Phrases[str]:
+    return typed(language, "events", "nouns")
 
 
 @cache

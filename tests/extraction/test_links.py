@@ -204,3 +204,16 @@ def test_a_country_that_leads_a_list_holds_no_members_of_it(tell: Tell) -> None:
         (K, "China"),
         (F, "China"),
     }
+
+
+def test_a_unit_of_a_list_is_of_the_body_of_the_unit_before_it(tell: Tell) -> None:
+    told = tell(
+        f"{K} was host. Guests were the Faculty of Law of {F}, the Department of Chemistry and "
+        "the Office of Housing."
+    )
+    assert {("Department of Chemistry", F), ("Office of Housing", F)} <= told.part_of
+
+
+def test_the_senate_of_a_parliament_is_part_of_it(tell: Tell) -> None:
+    told = tell("The Senate of the Oliy Majlis met.")
+    assert told.part_of == {("Senate of the Oliy Majlis", "Oliy Majlis")}

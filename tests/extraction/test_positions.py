@@ -399,3 +399,41 @@ def test_the_embassy_that_nobody_names_has_a_counsellor(tell: Tell) -> None:
     told = tell(f"They ate in the Embassy. Counsellor {TAN} spoke.")
     assert told.posts == {(TAN, "counsellor", "Embassy")}
     assert told.types["Embassy"] == "DiplomaticMission"
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("Extraordinary and Plenipotentiary Ambassador of Peru Ramon Silva Torres spoke.",
+         ("Ramon Silva Torres", "extraordinary and plenipotentiary ambassador", "Peru")),
+        ("Head of the Water Department of the Ministry of Trade and Health Tural Kemelov spoke.",
+         ("Tural Kemelov", "head", "Water Department of the Ministry of Trade and Health")),
+        (f"Head of the Department of Chemistry of {K}, docent, {ASET}, spoke.",
+         (ASET, "head", f"Department of Chemistry of {K}")),
+        (f"Chairman of the Alder Association and Rector of {K} {ASET} spoke.",
+         (ASET, "chairman", "Alder Association")),
+        (f"They visited the College of Letters of {K}. Dean {ASET} spoke.",
+         (ASET, "dean", f"College of Letters of {K}")),
+        (f"{ASET}, director of the Water Department, and {MARAT}, its deputy director, spoke.",
+         (MARAT, "deputy director", "Water Department")),
+        (f"The dean for academic affairs of the National Law University {ASET} spoke.",
+         (ASET, "dean for academic affairs", "National Law University")),
+        (f"The first Vice-Rector {ASET} spoke.", (ASET, "first vice-rector", None)),
+        ("Among them was the Ambassador of Italy, Dorino Pelva, and others.",
+         ("Dorino Pelva", "ambassador", "Italy")),
+        ("Rector L.Duisenov spoke.", ("L.Duisenov", "rector", None)),
+    ],
+)  # fmt: skip
+def test_in_the_lists_of_guests(tell: Tell, text: str, post: Post) -> None:
+    assert post in tell(text).posts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ASET}, Minister of Education, spoke. Minister {ASET} left.",
+        f"{ASET}, minister of education arrived.",
+    ],
+)
+def test_a_post_is_told_once_and_without_a_verb(tell: Tell, text: str) -> None:
+    assert {role for _, role, _ in tell(text).posts} == {"minister of education"}

@@ -1,10 +1,14 @@
 """What holds of any text, however strange."""
 
+import re
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.documents.document import Document
+from kg.extraction.lexicon import DATA, words
 from kg.extraction.pipeline import Extractor, load
 from kg.extraction.record import Record
 from kg.extraction.sentences import sentences
@@ -114,3 +118,58 @@ def test_a_long_line_without_stops_is_read(extractor: Extractor, size: int) -> N
     text = "Karkaraly University, " * size
     record = extractor.read(Document("a", text))
     assert [entity.name for entity in record.entities] == ["Karkaraly University"]
+
+
+def phrases(lists: object) -> Iterator[str]:
+    """Yield every phrase of a word list, however deep, short of the patterns."""
+    if isinstance(lists, str) and not re.search(r"[\\|\[(?*]", lists):
+        yield from [lists] if len(lists) < 60 else lists.split()[:40]
+    elif isinstance(lists, dict):
+        yield from (key for key in lists if " " in key)
+        for inner in lists.values():
+            yield from phrases(inner)
+    elif isinstance(lists, list):
+        for inner in lists:
+            yield from phrases(inner)
+
+
+LISTS = sorted(path.name.removesuffix(".toml") for path in (DATA / "en").iterdir()
+               if path.name.endswith(".toml"))  # fmt: skip
+PHRASES = sorted({phrase for name in LISTS for phrase in phrases(words("en", name))})
+CASES = [
+    str, str.upper, str.title, str.lower, str.swapcase, lambda phrase: phrase.replace("i", "İ"),
+    lambda phrase: phrase.replace("s", "ſ"), lambda phrase: phrase.replace(" ", "\n"),
+    lambda phrase: phrase.replace("-", " "), lambda phrase: phrase.replace(" ", "\u00a0 "),
+]  # fmt: skip
+FRAMES = [
+    "{}", "{}", "{}", "the {}", "The {},", "“Amber Fields” {}", "{} “Amber Fields”", "a {} of",
+    "on 5 {} 2024", "on {},", "{} and {}", "Tan Zeyu, {}", "{} Tan Zeyu", "{}'s", "NLU {}", "({})",
+    "12 {}", "{} 12", "of Oslo {}.", "signed a {} with", "{}\n\n",
+]  # fmt: skip
+
+
+@st.composite
+def listed_news(draw: st.DrawFn) -> str:
+    """Sentences of the phrases that the rules look up, in any case, spacing and order."""
+    cased = st.builds(lambda case, phrase: case(phrase), *map(st.sampled_from, (CASES, PHRASES)))
+    pairs = st.tuples(st.sampled_from(FRAMES), cased, cased)
+    return " ".join(frame.format(a, b) for frame, a, b in draw(st.lists(pairs, max_size=40)))
+
+
+@settings(quick, max_examples=60)
+@given(listed_news())
+def test_what_the_word_lists_say_is_read_however_it_is_written(text: str) -> None:
+    read(text).check(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Amber Fields” LLP met students.",
+        "They met on 5 APRİL 2024 and on TUEſDAY.",
+        "The rectors of the two\ncountries, Tan Zeyu and Olga Remizova, met. The two  countries …",
+        "A ROUND\u00a0TABLE and a MEETİNG took place. They signed a DECLARATİON OF  INTENT.",
+    ],
+)
+def test_a_phrase_of_a_list_is_known_in_other_letters_and_spaces(text: str) -> None:
+    read(text).check(text)
