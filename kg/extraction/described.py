@@ -45,10 +45,10 @@ def _quoted(text: str, span: Span, language: str) -> Iterator[Mention]:
     forms, nouns = _quotation(language)
     types = lexicon.typed(language, "organizations", "quoted")
     for match in (*forms.finditer(text, *span), *nouns.finditer(text, *span)):
-        noun = clean(match["noun"]) if match.re is nouns else None
+        noun = match["noun"] if match.re is nouns else None
         name = clean(match["name"])
         own = organizations.classify(name, None, language)
-        type = own if own != "Organization" else types[noun.lower()] if noun else "Company"
+        type = own if own != "Organization" else types[noun] if noun else "Company"
         yield Mention(match.start(), match.end(), "organization", type, name)
 
 
