@@ -271,19 +271,13 @@ class _Grouping:
         self._merge_spelt([d for d in bodies if d.type == "University"])
         self._merge_bare([d for d in self._drafts if d.type == "JointFacility"])
         for draft in bodies if len(bodies) < _REACH else ():
-            meant = [d for d in bodies if d is not draft and self._is_abbreviated(draft, d)]
-            if len(meant) == 1:
-                self._join(draft, meant, 0)
-                self._drafts.remove(draft)
+            self._take_in(draft, [d for d in bodies if self._is_abbreviated(draft, d)])
 
     def _merge_bare(self, facilities: Sequence[Draft]) -> None:
         """Join "the Confucius Institute" to the only one that a text names in full."""
         for draft in facilities:
-            full = [d for d in facilities if d is not draft and draft.name in d.name]
-            bare = draft.name in listed(self._reading.language, "facilities", "hosted")
-            if bare and len(full) == 1 and full[0].name != draft.name:
-                self._join(draft, full, 0)
-                self._drafts.remove(draft)
+            if draft.name in listed(self._reading.language, "facilities", "hosted"):
+                self._take_in(draft, [d for d in facilities if draft.name in d.name])
 
     def _merge_spelt(self, universities: Sequence[Draft]) -> None:
         """Join acronyms never spelled out to the one university that has none and can be meant."""
@@ -291,10 +285,14 @@ class _Grouping:
         acronyms = [d for d in self._drafts if _is_acronym(d)]
         for draft in acronyms:
             language = self._reading.language
-            meant = [d for d in bare if d is not draft and spells(draft.name, d.name, language)]
-            if len(meant) == 1:
-                self._join(draft, meant, 0)
-                self._drafts.remove(draft)
+            self._take_in(draft, [d for d in bare if spells(draft.name, d.name, language)])
+
+    def _take_in(self, draft: Draft, like: Sequence[Draft]) -> None:
+        """Join a draft to the only one it is like of those that are still told apart."""
+        meant = [d for d in like if d is not draft and d in self._drafts]
+        if len(meant) == 1:
+            self._join(draft, meant, 0)
+            self._drafts.remove(draft)
 
     def _is_abbreviated(self, draft: Draft, other: Draft) -> bool:
         if _differ(draft.modifier, other.modifier):

@@ -91,6 +91,17 @@ def test_different_bodies_stay_apart(tell: Tell, text: str, type: str, names: se
     assert tell(text).of_type(type) == names
 
 
+def test_names_of_one_row_of_short_forms_are_joined_without_loss(tell: Tell) -> None:
+    told = tell("Amber Museum of Glass and Iron is old. The Amber National Museum of Glass is big. "
+                "Guests saw the Amber Museum.")  # fmt: skip
+    museums = [e for e in told.record.entities if "Museum" in e.name]
+    assert sum(len(e.mentions) for e in museums) == 3
+
+
+def test_an_acronym_that_reads_as_a_university_is_not_joined_to_itself(tell: Tell) -> None:
+    assert "AmNU" in tell("The rector of AmNU spoke. Students of AmNU sang.").types
+
+
 def test_the_name_is_the_fullest_form(tell: Tell) -> None:
     told = tell("NLU, that is Northern Lakes University (NLU), thanked Dean Lund and A.B. Lund.")
     assert told.entity("NLU").name == "Northern Lakes University"

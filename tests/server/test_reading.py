@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -70,16 +72,22 @@ class Direct:
         return getattr(self.desk, job)(**arguments)
 
 
+def finish(work: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread of its own: a browser's test may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
+
+
 def test_the_server_reads_each_build_ahead_and_keeps_the_last_only(folder: Path) -> None:
     site = Site(Direct(Desk(str(folder))), Settings(folder))  # type: ignore[arg-type]
     assert site.reading == ""
-    asyncio.run(site._renew())
+    finish(site._renew())
     first = Path(site.reading)
     assert first.is_file()
     build([FIRST, SECOND], folder, extractor=GoldExtractor())
-    asyncio.run(site._renew())  # the graph has just changed, and may change again at once
+    finish(site._renew())  # the graph has just changed, and may change again at once
     assert first.is_file()
-    asyncio.run(site._renew())
+    finish(site._renew())
     assert Path(site.reading).is_file()
     assert not first.exists()
     site.close()
