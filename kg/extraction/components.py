@@ -103,16 +103,17 @@ def entities_component(doc: Doc) -> Doc:
 def dates_component(doc: Doc) -> Doc:
     """Find dates; the document's date of publication resolves those without a year."""
     document: Document | None = doc._.kg_document
-    found = find(doc.text, document.published if document else None, _language(doc))
-    filed = dateline(doc.text, _language(doc))  # when a report was filed is no event's date
+    text = doc.text  # put together from the tokens each time
+    found = find(text, document.published if document else None, _language(doc))
+    filed = dateline(text, _language(doc))  # when a report was filed is no event's date
     doc._.kg_filed = next((d for d in found if filed and _within(d.span, [filed])), None)
-    said = quotations(doc.text)
+    said = quotations(text)
     doc._.kg_dates = [
         date
         for date in found
         if date is not doc._.kg_filed
         and not _within(date.span, said)
-        and not stamped(doc.text, date.span, _language(doc))
+        and not stamped(text, date.span, _language(doc))
     ]
     return doc
 

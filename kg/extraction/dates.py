@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from kg.extraction.isodates import is_real, iso, shifted
 from kg.extraction.lexicon import Phrases, alternatives, either, words
@@ -152,9 +152,13 @@ class _Rule:
     pattern: re.Pattern[str]
     read: Reader
     relative: bool = False
+    months: re.Pattern[str] | None = None  # what each match begins with
 
     def __call__(self, text: str) -> Iterator[re.Match[str]]:
-        return self.pattern.finditer(text)
+        if self.months is None:
+            return self.pattern.finditer(text)
+        found = (self.pattern.match(text, at) for at in _starts(self.months, text))
+        return (match for match in found if match is not None)
 
     def date(
         self, match: re.Match[str], published: _Published, told: Sequence[FoundDate]
@@ -165,6 +169,12 @@ class _Rule:
             return None
         value = stated if self.relative else with_year(stated, published.day)
         return FoundDate(match.span(), stated, value, match.group())
+
+
+@lru_cache(maxsize=2)
+def _starts(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
+    """Return where a pattern begins in a text; many rules ask in turn for the same one."""
+    return tuple(match.start() for match in pattern.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,10 +362,17 @@ def _rules(language: str) -> tuple[_Rule | _Anchored | _OfRange, ...]:
     weekday = re.compile(
         rf"\b(?P<w>{alternatives(calendar.weekdays)})\b{calendar.undated}", re.IGNORECASE
     )
+    month = rf"\b(?P<m>{calendar.month})"
+    months = re.compile(month, re.IGNORECASE)
+
+    def rule(form: str, read: Reader, *, relative: bool) -> _Rule:
+        first = months if form.startswith(month) else None
+        return _Rule(re.compile(form, re.IGNORECASE), read, relative, first)
+
     return (
         _OfRange(weekday, calendar.weekdays),
-        *(_Rule(re.compile(form, re.IGNORECASE), read) for form, read in forms),
-        *(_Rule(re.compile(form, re.IGNORECASE), read, relative=True) for form, read in relative),
+        *(rule(form, read, relative=False) for form, read in forms),
+        *(rule(form, read, relative=True) for form, read in relative),
         *_anchored(calendar),
     )
 

@@ -413,6 +413,9 @@ def _by_people(language: str) -> re.Pattern[str]:
     )
 
 
+_JOINED = re.compile(r"took\spart|participated|attended|represented|joined", re.IGNORECASE)
+
+
 def _bodies(abstract: Abstract, event: Happening, language: str, *, told: bool) -> Iterator[Draft]:
     """Yield the organizations that take part themselves."""
     attending = told or cue(language, "events", "cues.attending").search(abstract.text)
@@ -431,7 +434,8 @@ def _bodies(abstract: Abstract, event: Happening, language: str, *, told: bool) 
         rf"(?P<bodies>{BODIES})\s(?:also\s)?(?:took\spart|participated|attended"
         rf"|was\srepresented|were\srepresented|joined)\b"
     )
-    for match in re.finditer(took_part, abstract.text, re.IGNORECASE):
+    joined = _JOINED.search(abstract.text) is not None  # looked for first: it is soon found
+    for match in re.finditer(took_part, abstract.text, re.IGNORECASE) if joined else ():
         if re.search(
             r"\ue000R\d+\ue001\s(?:(?:of|at)\s)?(?:the\s)?$", abstract.text[: match.start()]
         ):

@@ -263,10 +263,10 @@ _THERE = re.compile(r"\bwhere\s[^,;]{0,40}\b(?:was|were|is|are)\s(?:received|wel
 def _verbs(abstract: Abstract, language: str) -> Iterator[Trigger]:
     seen: set[str] = set()
     for pattern, type, signing in _verb_patterns(language):
-        match = pattern.search(abstract.text)
+        match = pattern.search(abstract.text) if type not in seen else None
         if match and type == "Meeting" and "Visit" in seen and _THERE.search(match.group()):
             continue
-        if match and type not in seen:
+        if match:
             seen.add(type)
             at = match.start("verb") if type == "Meeting" and match["verb"] else match.start()
             yield Trigger(at, match.end(), type, None, False, verb=True, signing=signing)
