@@ -10,10 +10,10 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 
 from kg.extraction.isodates import is_real, iso, shifted
-from kg.extraction.lexicon import Phrases, alternatives, either, words
+from kg.extraction.lexicon import Phrases, alternatives, either, starts, words
 from kg.extraction.record import Span
 
 # A report speaks of days at most this long before its publication, or announces them.
@@ -157,7 +157,7 @@ class _Rule:
     def __call__(self, text: str) -> Iterator[re.Match[str]]:
         if self.months is None:
             return self.pattern.finditer(text)
-        found = (self.pattern.match(text, at) for at in _starts(self.months, text))
+        found = (self.pattern.match(text, at) for at in starts(self.months, text))
         return (match for match in found if match is not None)
 
     def date(
@@ -169,12 +169,6 @@ class _Rule:
             return None
         value = stated if self.relative else with_year(stated, published.day)
         return FoundDate(match.span(), stated, value, match.group())
-
-
-@lru_cache(maxsize=2)
-def _starts(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
-    """Return where a pattern begins in a text; many rules ask in turn for the same one."""
-    return tuple(match.start() for match in pattern.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,8 @@ class _Gate:
         return replace(one, of=None)
 
     def event(self, one: Event) -> Event:
+        """Return an event with the ends and the date that hold in its quotes."""
+
         def held(ids: tuple[str, ...], part: str) -> tuple[str, ...]:
             said = f"{part} of {one.name or one.type}"
             return tuple(

@@ -113,3 +113,9 @@ def _flexible(phrase: str) -> str:
 def singular(noun: str) -> str:
     """Return the singular of a regular English noun."""
     return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
+
+
+@lru_cache(maxsize=2)
+def starts(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
+    """Return where a pattern begins in a text; many rules ask in turn for the same one."""
+    return tuple(match.start() for match in pattern.finditer(text))

@@ -173,6 +173,7 @@ class _Told:
 
     @classmethod
     def by(cls, graph: Graph, releases: Mapping[str, str], facts: Collection[str]) -> _Told:
+        """Read what is said of some facts, each report under the release that it belongs to."""
         kinds: dict[str, str] = {}
         parts: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         needed = set(facts)
