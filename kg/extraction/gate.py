@@ -143,7 +143,7 @@ class _Gate:
         return replace(one, of=None)
 
     def event(self, one: Event) -> Event:
-        """Return an event with the ends and the date that hold in its quotes."""
+        """Return an event with the places and the people and bodies that its quotes hold."""
 
         def held(ids: tuple[str, ...], part: str) -> tuple[str, ...]:
             said = f"{part} of {one.name or one.type}"
