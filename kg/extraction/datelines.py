@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.extraction.lexicon import alternatives, either, words
 from kg.extraction.places import lookup
@@ -59,13 +59,18 @@ _CLOCK = r"(?:[ \t,|/–-]*(?:at )?\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?)"
 _VENUE = re.compile(r"\b(?:venue|place|location)\s?[:：]", re.IGNORECASE)
 
 
+@lru_cache(maxsize=2)
+def _announces(text: str) -> bool:
+    """Whether a text tells where something will be: then "Date:" is when; asked for each date."""
+    return _VENUE.search(text) is not None
+
+
 def stamped(text: str, date: Span, language: str = "en") -> bool:
     """Whether a date says when the page was published: behind "Date:", or with a clock alone."""
     labels = either(language, "events", "cues.stamps")
     before = text[max(text.rfind("\n", 0, date[0]) + 1, date[0] - _LONGEST) : date[0]]
     behind = text[date[1] : date[1] + _LONGEST].partition("\n")[0]
-    announced = _VENUE.search(text) is not None  # "Date:" there is when it will be
-    if not announced and re.search(
+    if not _announces(text) and re.search(
         rf"(?:^|[\s\[|])(?:{labels})\s?[\]:：]+\s*(?:\w+,?\s)?$", before, re.IGNORECASE
     ):
         return True

@@ -1,3 +1,6 @@
+import re
+import time
+
 import pytest
 
 from kg.extraction.datelines import bylines, dateline, quotations, stamped
@@ -78,3 +81,14 @@ def test_quotations_are_what_somebody_says_not_names() -> None:
 def test_a_stamp_says_when_a_page_was_published(text: str, expected: bool) -> None:
     at = text.index("2024")
     assert stamped(text, (at, at + len("2024-05-03"))) is expected
+
+
+def test_a_long_text_is_not_read_again_for_each_of_its_dates() -> None:
+    text = "The river ran low in the week of 2024-05-03. " * 10_000
+    begun = time.process_time()
+    for at in range(0, 45 * 2_000, 45):
+        assert not stamped(text, (at + 33, at + 43))
+    asked, begun = time.process_time() - begun, time.process_time()
+    for _ in range(20):
+        assert re.search(r"\bvenue\s?:", text, re.IGNORECASE) is None
+    assert asked < 5 * (time.process_time() - begun)
